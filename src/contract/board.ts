@@ -16,6 +16,8 @@ export type BoardView = {
   readonly countedAtMs: number | null;
   /** Why the viewer may not do it in this project; null where they may. */
   readonly refusals: Readonly<Record<BoardAct, Problem | null>>;
+  /** Why nobody can be added here whom no segment has, beside what the viewer may not do; null where it works. */
+  readonly inviteRefusal: Problem | null;
   /** How many of the site's reporters are known; null where all are. */
   readonly sync: SyncSummary | null;
 };
@@ -62,6 +64,8 @@ export type BoardReporters = {
   readonly points: number | null;
   /** The count that is kept of this project for this viewer; null when there is none. */
   readonly kept: (BoardKeptInput & { readonly atMs: number; readonly hasMore: boolean }) | null;
+  /** The key of an issue of each of those reporters of the newest ones whom no segment has: they are added there. */
+  readonly withoutSegment: readonly string[];
 };
 
 /** Which part of a kept count comes next. */

@@ -129,6 +129,7 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
     segments: [FROM, TO].map((segment) => ({ ...segment, members: people.get(segment.id)?.length ?? 0 })),
     countedAtMs: 0,
     refusals: { move: null, remove: null, add: null, others: null },
+    inviteRefusal: null,
     sync: null,
   };
   const partOf = (segment: Segment, afterMemberId: number | null): BoardMembers => {
@@ -147,7 +148,7 @@ async function answerAtOnce(page: Page, size: number): Promise<void> {
       case 'board.members':
         return answer(parts.get(partKey(data.payload.segmentId, data.payload.afterMemberId)) ?? '');
       case 'board.reporters':
-        return answer(ok({ months: [], issues: 0, total: 0, points: 0, kept: null }));
+        return answer(ok({ months: [], issues: 0, total: 0, points: 0, kept: null, withoutSegment: [] }));
       default:
         return new Promise<void>(() => undefined);
     }

@@ -190,3 +190,31 @@ test('a removal on the board says before that it is somebody’s last segment', 
   ).toBeVisible();
   await looksWell(page, 'board-last-segment');
 });
+
+test('whoever reports and is in no segment stands below the board, with the work item where they are added', async ({
+  site,
+  page,
+  context,
+}) => {
+  proveAlso(site, ['add']);
+  for (const _tick of ['the directory', 'the reporters']) {
+    await site.host.runScheduledTrigger('tick');
+    await site.host.platform.queue.idle();
+  }
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const board = await openBoard(page, site);
+  const line = board.getByText(/who reported lately (is|are) in no segment/);
+  await expect(line).toContainText('Adding people: ');
+  const { key } = site.jira.issueFor('notFound');
+  await expect(board.getByRole('button', { name: key, exact: true })).toHaveCount(0);
+
+  proveAlso(site, ['addByEmail']);
+  await openBoard(page, site);
+  await expect(line).toContainText('open their work item');
+  await looksWell(page, 'board-no-segment');
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    board.getByRole('button', { name: key, exact: true }).click(),
+  ]);
+  await expect(opened).toHaveURL(new RegExp(`/browse/${key}$`));
+});

@@ -2,6 +2,7 @@ import { teamAccess } from '../../sandbox/teamAccess';
 import { randomUUID } from 'node:crypto';
 import { boardResolver, purge } from '../../src';
 import type { BoardCounted, BoardCountPlace, BoardDefinitions, BoardWrite, ReportedMonth } from '../../src/contract';
+import type { IssueState } from '../../sandbox/jira';
 import { writeRows } from '../support/ledgerRows';
 import { callsOf, createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
@@ -349,6 +350,24 @@ describe('the project’s reporters', () => {
     expect(new Set(answer.months.flatMap(({ memberId }) => memberId ?? []))).toEqual(new Set(linked));
     expect(sumOf(answer.months)).toBe(site.jira.issues.length);
     for (const { accountId } of site.jira.people) expect(JSON.stringify(answer)).not.toContain(accountId);
+  });
+
+  it('are told by a work item of each where no segment has them, once the app knows them', async () => {
+    await prepare();
+    expect(valueOf(await board('board.reporters', undefined)).withoutSegment).toEqual([]);
+    await site.refreshSlice();
+    await site.syncSlice();
+    const { withoutSegment } = valueOf(await board('board.reporters', undefined));
+    const keyOf = (state: IssueState): string => site.jira.issueFor(state).key;
+    expect(withoutSegment).toContain(keyOf('notFound'));
+    for (const state of ['many', 'emailHidden', 'formerUser'] as const)
+      expect(withoutSegment).not.toContain(keyOf(state));
+    const reporters = site.jira.issues.filter(({ key }) => withoutSegment.includes(key));
+    expect(new Set(reporters.map(({ reporterAccountId }) => reporterAccountId)).size).toBe(withoutSegment.length);
+    expect(valueOf(await board('board.open', undefined)).inviteRefusal).toEqual({
+      code: 'featureOff',
+      feature: 'addByEmail',
+    });
   });
 
   it('are those of the newest issues where there are many, with how many there are and what all of them cost', async () => {

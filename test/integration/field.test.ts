@@ -118,6 +118,22 @@ describe('the field Reporter segments', () => {
     expect(held()).toEqual(await wanted(allSegments()));
   });
 
+  it('follows it also where a later refresh found nothing more before the field was looked at', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one] = site.jira.crowd;
+    if (one === undefined) throw new Error('There is a crowd');
+    site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: one.member.id } });
+    for (let refreshes = 0; refreshes < 2; refreshes += 1) {
+      valueOf(await site.admin('admin.refreshDirectory'));
+      await site.platform.queue.idle();
+    }
+    await site.tick();
+    await site.platform.queue.idle();
+    expect(held()[one.issueKey]).toBeUndefined();
+    expect(held()).toEqual(await wanted(allSegments()));
+  });
+
   it('is emptied everywhere when it is switched off', async () => {
     await linkCrowd();
     await switchOn(allSegments());
@@ -272,4 +288,34 @@ it('fills what an event told of whose run was lost with the next tick', async ()
   await site.tick();
   await tellAll();
   expect(held()).toEqual(await wanted(allSegments()));
+});
+
+it('holds what was chosen last, though a write of what was chosen before comes after it', async () => {
+  await linkCrowd();
+  await site.platform.queue.idle();
+  let release: (() => void) | undefined;
+  const isHeld = new Promise<void>((resolve) => {
+    const heal = site.platform.intercept(async ({ path }, proceed) => {
+      if (!path.includes('/app/field/value')) return undefined;
+      heal();
+      resolve();
+      await new Promise<void>((go) => {
+        release = go;
+      });
+      return proceed();
+    });
+  });
+  const [first = 0, ...others] = allSegments();
+  valueOf(await site.admin('admin.saveField', { isOn: true, segmentIds: [first] }));
+  await isHeld;
+  valueOf(await site.admin('admin.saveField', { isOn: true, segmentIds: others }));
+  await site.tick();
+  const isFilled = (): boolean => Object.keys(held()).length > 10;
+  for (let tries = 0; !isFilled() && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isFilled()).toBe(true);
+  release?.();
+  await site.platform.queue.idle();
+  await site.tick();
+  await site.platform.queue.idle();
+  expect(held()).toEqual(await wanted(others));
 });

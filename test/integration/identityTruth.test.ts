@@ -77,6 +77,9 @@ async function begin(seed: number): Promise<Story> {
     issues,
     pageSize: 5 + Math.floor(chance() * 30),
     refusesGoneKeys: chance() < 0.5,
+    // Of the site's number alone, so that what else happens in a story stays as it was.
+    refusesNames: seed % 4 === 3,
+    countsAbout: seed % 2 === 1 ? issues.length + 5_000 : issues.length,
     afterPage: () => {
       // A second issue of somebody goes.
       const place = Math.floor(chance() * issues.length);

@@ -147,9 +147,13 @@ const SHOTS: readonly Shot[] = [
       await page.goto(`${sandbox.url}/apps/segments-bulk`);
       const bulk = page.frameLocator('iframe');
       await bulk.getByLabel('Query (JQL)').fill('project = ACME AND type = Bug AND created >= -90d');
+      await bulk.getByText('Move to a segment', { exact: true }).click();
       await bulk.getByLabel('To', { exact: true }).selectOption({ label: castOf(sandbox).to.name });
       await bulk.getByRole('button', { name: 'Preview' }).click();
       await bulk.getByRole('button', { name: /^Move \d+ people$/ }).waitFor();
+      // Names come after the rows, from Jira.
+      await bulk.getByRole('cell', { name: 'someone', exact: true }).first().waitFor({ state: 'detached' });
+      await isWhole(page.locator('iframe'));
       return page.locator('iframe');
     },
   },

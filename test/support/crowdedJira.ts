@@ -29,6 +29,10 @@ export type Crowd = {
   readonly pageSize: number;
   /** Whether a key whose issue is gone is refused in a comparison, which nobody knows. */
   readonly refusesGoneKeys: boolean;
+  /** Whether the names of many accounts are refused in a query, which nobody knows. */
+  readonly refusesNames: boolean;
+  /** How many issues Jira says that there are: it promises to be about right. */
+  readonly countsAbout: number;
   /** Done after each page: issues may come and go. */
   readonly afterPage: () => void;
   /** Asked before each page of a search whether Jira says with it that few points are left. */
@@ -55,7 +59,7 @@ function answerOf(crowd: Crowd, { path, body }: Call): { readonly status: number
     case '/rest/api/3/project/search':
       return listed(crowd, Number(searchParams.get('startAt') ?? 0), Number(searchParams.get('maxResults') ?? 50));
     case '/rest/api/3/search/approximate-count':
-      return { status: 200, body: { count: crowd.issues.length } };
+      return { status: 200, body: { count: crowd.countsAbout } };
     case '/rest/api/3/search/jql':
       return searched(crowd, body ?? '');
     case '/rest/api/3/user/email/bulk':
@@ -73,6 +77,7 @@ function listed({ projects }: Crowd, from: number, most: number): { readonly sta
 }
 
 function searched(crowd: Crowd, body: string): { readonly status: number; readonly body: unknown } {
+  if (!body.includes('project = ') && !body.includes('created >= ')) return searchedOthers(crowd, body);
   const projectKey = /project = \\"([A-Z]+)\\"/.exec(body)?.[1] ?? '';
   const bound = /key < \\"[A-Z]+-(\d+)\\"/.exec(body)?.[1];
   // The sweep asks for what is new, wherever it is.
@@ -91,15 +96,36 @@ function searched(crowd: Crowd, body: string): { readonly status: number; readon
   const from = Number(/"nextPageToken":"(\d+)"/.exec(body)?.[1] ?? 0);
   const page = below.slice(from, from + crowd.pageSize);
   const answer = {
-    issues: page.map((issue) => ({
-      id: `${issue.projectKey}${String(issue.number)}`,
-      key: `${issue.projectKey}-${String(issue.number)}`,
-      fields: { project: { id: issue.projectKey }, reporter: reporterOf(crowd, issue.accountId) },
-    })),
+    issues: page.map((issue) => issueOf(crowd, issue)),
     ...(below.length > from + page.length ? { nextPageToken: String(from + page.length) } : {}),
   };
   crowd.afterPage();
   return { status: 200, body: answer };
+}
+
+/** The newest issues of those who are not named, wherever they are shown. */
+function searchedOthers(crowd: Crowd, body: string): { readonly status: number; readonly body: unknown } {
+  const names = /reporter not in \(([^)]*)\)/.exec(body)?.[1] ?? '';
+  if (crowd.refusesNames && names !== '') return { status: 400, body: { errorMessages: [] } };
+  const isNamed = (accountId: string): boolean => names.includes(`\\"${accountId}\\"`);
+  const found = crowd.issues
+    .filter(({ projectKey, accountId }) => !crowd.closed.has(projectKey) && !isNamed(accountId))
+    .sort((a, b) => b.number - a.number);
+  const page = found.slice(0, Math.min(crowd.pageSize, Number(/"maxResults":(\d+)/.exec(body)?.[1])));
+  const answer = {
+    issues: page.map((issue) => issueOf(crowd, issue)),
+    ...(found.length > page.length ? { nextPageToken: 'more' } : {}),
+  };
+  crowd.afterPage();
+  return { status: 200, body: answer };
+}
+
+function issueOf(crowd: Crowd, { projectKey, number, accountId }: CrowdIssue): object {
+  return {
+    id: `${projectKey}${String(number)}`,
+    key: `${projectKey}-${String(number)}`,
+    fields: { project: { id: projectKey }, reporter: reporterOf(crowd, accountId) },
+  };
 }
 
 function reporterOf({ accounts }: Crowd, accountId: string): object {

@@ -23,7 +23,6 @@ type ForgeSandbox = ProductHooks & {
     what: Mount,
   ) => {
     readonly iframe: HTMLIFrameElement;
-    readonly setColorMode: (colorMode: ColorMode) => void;
     readonly unmount: () => void;
   };
   /** Tells the app's pages of an event of the product's, such as `AUTOMATION_ACTION_SUBMIT`. */
@@ -59,7 +58,6 @@ window.forgeSandbox = {
     );
     return {
       iframe: frame.element,
-      setColorMode: (next) => setColorMode(frame, next),
       unmount: () => removeFrame(frame),
     };
   },

@@ -11,8 +11,6 @@ const AUTO_DISMISS_MS = 8000;
 /** Where the viewer's last choice about issue contexts is. */
 const CONTEXT_OPEN = 'sandbox-context-open';
 
-/** The mounted modules. */
-const mounted = [];
 /** How to take away each flag that is shown, by its id. */
 const flags = new Map();
 
@@ -26,8 +24,9 @@ export function colorMode() {
   return prefersDark.matches ? 'dark' : 'light';
 }
 
+/** Tells every page of the app, those in an open dialog included. */
 function tellColorMode() {
-  for (const handle of mounted) handle.setColorMode(colorMode());
+  host()?.setColorMode(colorMode());
 }
 
 const choosers = {
@@ -115,14 +114,10 @@ function mountModule(container) {
   mountIn(container, { moduleKey, title: moduleTitle, extension: JSON.parse(extension) });
 }
 
-/** Shows a page of the app, and keeps it in the page's color mode; answers how to take it away. */
+/** Shows a page of the app in the page's color mode; answers how to take it away. */
 export function mountIn(container, what) {
   const handle = host().mount(container, { ...what, colorMode: colorMode() });
-  mounted.push(handle);
-  return () => {
-    mounted.splice(mounted.indexOf(handle), 1);
-    handle.unmount();
-  };
+  return () => handle.unmount();
 }
 
 function element(tag, className, text) {

@@ -18,7 +18,8 @@ const statusesSchema = z.object({
 
 /**
  * Asks Jira, as the user who administers it, to pin the app's panel to projects or to unpin it. Jira does it in a task
- * of its own. A second time changes nothing, so that it may be tried again.
+ * of its own. A second time changes nothing, so that it may be tried again. Scope `manage:jira-project`, documented:
+ * by the page and by Atlassian's description of the API.
  * @param projectIds at most {@link PROJECTS_A_PIN}
  * @returns the id of the task, for {@link readPinTask}
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-panels/

@@ -7,6 +7,7 @@ export const REPORTED_PAGE = 1_000;
 
 /** An issue as far as it tells who reported it and when. */
 export type ReportedIssue = {
+  readonly key: string;
   /** Null when the issue has no reporter. */
   readonly reporterAccountId: string | null;
   /** `2026-03`, as Jira writes the time of creation. */
@@ -35,6 +36,7 @@ export type ReportedPage = {
 const pageSchema = z.object({
   issues: z.array(
     z.object({
+      key: z.string(),
       fields: z.object({
         reporter: z.object({ accountId: z.string().min(1) }).nullish(),
         created: z
@@ -72,7 +74,8 @@ export async function searchReported(
   return {
     kind: 'ok',
     value: {
-      issues: issues.map(({ fields: { reporter, created } }) => ({
+      issues: issues.map(({ key, fields: { reporter, created } }) => ({
+        key,
         reporterAccountId: reporter?.accountId ?? null,
         month: created.slice(0, 7),
         createdMs: Date.parse(created),

@@ -40,6 +40,7 @@ const pageSchema = z.object({
  * The reporters of the issues that a query finds, one page after the other.
  * @param as `user` where the user's own view of Jira decides what is read
  * @param pageToken null for the first page
+ * @param most how many issues the page may hold
  * @returns `failed` with status 400 when Jira does not understand the query or the token
  * @see
  *   https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-post
@@ -48,11 +49,12 @@ export async function searchReporters(
   as: As,
   jql: string,
   pageToken: string | null,
+  most = REPORTERS_A_PAGE,
 ): Promise<JiraResult<ReporterPage>> {
   const body = {
     jql,
     fields: ['project', 'reporter'],
-    maxResults: REPORTERS_A_PAGE,
+    maxResults: most,
     ...(pageToken === null ? {} : { nextPageToken: pageToken }),
   };
   // A search changes nothing, so that it may be sent again although it is a POST.

@@ -68,10 +68,13 @@ export async function markDue(accountIds: readonly string[], nowMs: number): Pro
   });
 }
 
-/** Notes that a reporter's issues are filled, unless they were marked anew meanwhile. Throws as storage does. */
+/**
+ * Notes that a reporter's issues are filled. Where they were marked anew or filled by another meanwhile, nobody knows
+ * whose values came last, and they are due once more. Throws as storage does.
+ */
 export async function markFilled(row: FieldRow, digest: string, nowMs: number): Promise<void> {
   const next = versioned({ state: 'filled', digest, atMs: nowMs, isForced: false });
-  await compareAndSwap(FIELD_ENTITY, row.accountId, row, next);
+  if (!(await compareAndSwap(FIELD_ENTITY, row.accountId, row, next))) await markDue([row.accountId], nowMs);
 }
 
 /**

@@ -30,7 +30,7 @@ const progressSchema = z.object({
   cycleId: z.string(),
   source: z.string(),
   phase: z.enum(['starting', 'reading', 'tidying', 'done']),
-  pass: z.enum(['newest', 'rest']),
+  pass: z.enum(['newest', 'others', 'rest']),
   place: countSchema,
   bounds: z.array(z.int()),
   restarts: countSchema,

@@ -64,6 +64,8 @@ export type RefreshState = {
     readonly finishedAtMs: number;
     readonly changed: number;
     readonly memberships: number;
+    /** When this one or an earlier one last found a change; null where none did. */
+    readonly changedAtMs: number | null;
   } | null;
   /** Why the current one stands still; null while nothing is in its way. */
   readonly failure: { readonly problem: RefreshFailure; readonly atMs: number } | null;
@@ -102,7 +104,15 @@ const stateSchema = z.object({
       read: z.int(),
     }),
   ),
-  last: orNull(z.object({ startedAtMs: z.number(), finishedAtMs: z.number(), changed: z.int(), memberships: z.int() })),
+  last: orNull(
+    z.object({
+      startedAtMs: z.number(),
+      finishedAtMs: z.number(),
+      changed: z.int(),
+      memberships: z.int(),
+      changedAtMs: orNull(z.number().transform(pastMoment)),
+    }),
+  ),
   failure: orNull(z.object({ problem: failureSchema, atMs: z.number() })),
   lists: z.union([listsSchema, z.object({ parts: partsSchema })]),
 });

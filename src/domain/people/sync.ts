@@ -93,7 +93,10 @@ export type IssueCount = {
   readonly earlier: number;
 };
 
-/** Somebody's issues on a page: the numbers of their keys. */
+/**
+ * Somebody's issues on a page: the numbers of their keys; none for somebody who was met before their issues are
+ * counted.
+ */
 export type CountedIssues = Pick<IssueCount, 'cycleId' | 'projectId'> & { readonly numbers: readonly number[] };
 
 /**
@@ -103,9 +106,11 @@ export type CountedIssues = Pick<IssueCount, 'cycleId' | 'projectId'> & { readon
  */
 export function countIssues(before: IssueCount | null, known: number, page: CountedIssues): IssueCount {
   const { cycleId, projectId, numbers } = page;
-  const lowest = Math.min(...numbers);
-  if (before === null || before.cycleId !== cycleId)
-    return { cycleId, projectId, lowest, issues: numbers.length, earlier: before?.issues ?? known };
+  const lowest = Math.min(Number.MAX_SAFE_INTEGER, ...numbers);
+  if (before === null || before.cycleId !== cycleId) {
+    const earlier = before?.issues ?? known;
+    return { cycleId, projectId, lowest, issues: numbers.length, earlier: Math.max(1, earlier) };
+  }
   if (before.projectId !== projectId) return { ...before, projectId, lowest, issues: before.issues + numbers.length };
   const fresh = numbers.filter((number) => number < before.lowest).length;
   return { ...before, lowest: Math.min(lowest, before.lowest), issues: before.issues + fresh };
@@ -134,9 +139,12 @@ export type SyncCycle = {
   /** Of which Shorter Loop the members are. */
   readonly source: string;
   readonly phase: 'starting' | 'reading' | 'tidying' | 'done';
-  /** First the newest issues of every project are read, and then the rest of each. */
-  readonly pass: 'newest' | 'rest';
-  /** Where in the list of projects it is, and the numbers of keys below which that project goes on. */
+  /** First the newest issues of every project are read, then those of whom they left out, then the rest of each. */
+  readonly pass: 'newest' | 'others' | 'rest';
+  /**
+   * Where in the list of projects it is, and the numbers of keys below which that project goes on; in the pass of the
+   * others, how many pages were read.
+   */
   readonly place: number;
   readonly bounds: readonly number[];
   /** How often that project was begun anew, because the issues at its bounds are gone. */

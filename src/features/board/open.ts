@@ -1,4 +1,5 @@
 import { labelledSegments, type Result, type BoardView, ok } from '../../contract';
+import { inviteRefusal } from '../../usecases/connection';
 import { readSyncSummary } from '../../usecases/identity';
 import { admitOpening } from './admitted';
 import { readColumns } from './columns';
@@ -11,5 +12,12 @@ export async function open(request: BoardRequest): Promise<Result<BoardView>> {
   const [columns, sync] = await Promise.all([readColumns(admitted.value.connected), readSyncSummary()]);
   if (columns.kind === 'problem') return columns;
   const { segments, countedAtMs } = columns.value;
-  return ok({ segments: labelledSegments(segments), countedAtMs, refusals: admitted.value.refusals, sync });
+  const { connected, refusals } = admitted.value;
+  return ok({
+    segments: labelledSegments(segments),
+    countedAtMs,
+    refusals,
+    inviteRefusal: inviteRefusal(connected.proofs),
+    sync,
+  });
 }

@@ -1,10 +1,10 @@
-import { type Result, type BoardReporters, type ReportedMonth, ok } from '../../contract';
+import { type Result, type BoardReporters, type ReportedMonth, type SyncState, ok } from '../../contract';
 import { PROJECT_NOT_VISIBLE } from '../../usecases/access';
 import { withinJiraBudget } from '../../usecases/connection';
 import { fromJira } from '../../usecases/result';
 import { countIssues, projectJql, REPORTED_PAGE, searchReported, type ReportedIssue } from '../../adapters/jira';
 import type { LinkState } from '../../domain/people';
-import { PARTS_AT_ONCE, readLinks, type CountPart } from '../../adapters/store';
+import { PARTS_AT_ONCE, readLinks, readReporters, type CountPart } from '../../adapters/store';
 import { admit } from './admitted';
 import { monthsOfParts, placesFrom, viewersCounts } from './counts';
 import type { BoardRequest } from './request';
@@ -15,6 +15,8 @@ import type { BoardRequest } from './request';
  */
 const NEWEST = 50;
 const MINUTE_MS = 60_000;
+/** The states of those whom no segment has. */
+const NO_SEGMENT = new Set<SyncState | undefined>(['notFound', 'memberGone']);
 /**
  * What a page of a count costs beside its issues: the request, and the question whether the viewer may see the board.
  */
@@ -55,6 +57,7 @@ export async function reporters(request: BoardRequest): Promise<Result<BoardRepo
     issues,
     total,
     points: total === null ? null : total + Math.ceil(total / REPORTED_PAGE) * BESIDE_A_PAGE,
+    withoutSegment: await withoutSegment(newest.issues),
     kept:
       kept === null
         ? null
@@ -93,6 +96,14 @@ async function aboutHowMany(projectKey: string, read: number): Promise<number | 
 export async function linkedMonths(issues: readonly ReportedIssue[]): Promise<ReportedMonth[]> {
   const accountIds = [...new Set(issues.flatMap(({ reporterAccountId }) => reporterAccountId ?? []))];
   return monthsOf(issues, await readLinks(accountIds));
+}
+
+/** The newest issue of each reporter whom no segment has, as the identity sync found. Throws ForgeKvsError. */
+async function withoutSegment(issues: readonly ReportedIssue[]): Promise<string[]> {
+  const keys = new Map<string, string>();
+  for (const { key, reporterAccountId: id } of issues) if (id !== null && !keys.has(id)) keys.set(id, key);
+  const known = await readReporters([...keys.keys()]);
+  return [...keys].flatMap(([id, key]) => (NO_SEGMENT.has(known.get(id)?.state) ? [key] : []));
 }
 
 /** How many issues of each month each member reported; one row for all reporters without a link. */

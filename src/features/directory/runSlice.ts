@@ -159,7 +159,7 @@ async function removeNextDepartures(
 ): Promise<Result<Stepped>> {
   const { storageLimiter, noteChanges } = tools;
   const [segmentId, ...rest] = current.leaving;
-  if (segmentId === undefined) return finish(current, tools);
+  if (segmentId === undefined) return finish(current, tools, state.last?.changedAtMs ?? null);
   const segment = current.segments.find(({ id }) => id === segmentId);
   const isGone = segment === undefined;
   const { kind, changed } = await removeDepartures(
@@ -176,6 +176,7 @@ async function removeNextDepartures(
 async function finish(
   current: Refresh,
   { storageLimiter, noteChanges }: Pick<SliceTools, 'storageLimiter' | 'noteChanges'>,
+  earlierChangeMs: number | null,
 ): Promise<Result<Stepped>> {
   const { source, startedAtMs, changed } = current;
   const unmarked = await clearUpdated(startedAtMs - QUERY_LAG_MS, storageLimiter, noteChanges);
@@ -189,8 +190,7 @@ async function finish(
     return err({ code: 'internal', reference: 'directory: a segment was not read' });
   await writeDirectory({ source, complete: { asOfMs: startedAtMs, finishedAtMs, segments } });
   const memberships = segments.reduce((sum, { members }) => sum + members, 0);
-  return ok({
-    change: { current: null, last: { startedAtMs, finishedAtMs, changed, memberships }, failure: null },
-    isTimeOver: false,
-  });
+  const changedAtMs = changed > 0 ? finishedAtMs : earlierChangeMs;
+  const last = { startedAtMs, finishedAtMs, changed, memberships, changedAtMs };
+  return ok({ change: { current: null, last, failure: null }, isTimeOver: false });
 }

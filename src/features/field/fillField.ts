@@ -107,9 +107,12 @@ async function sweepWhenDue(source: FieldReading, endMs: number): Promise<FieldF
   return (await isSweepDue(filling, source)) ? sweep(filling, source, endMs) : filling;
 }
 
-/** Fills those whom `next` names until it names nobody whom it has not named before. */
+/**
+ * Fills those whom `next` names until it names nobody whom it has not named before. What they are filled with is read
+ * after their rows, so that whatever changes behind it marks them anew.
+ */
 async function fillAll(
-  fill: FieldFill,
+  { fieldId }: FieldFill,
   next: () => Promise<readonly FieldRow[]>,
   endMs: number,
 ): Promise<Result<'done' | 'timeOver'>> {
@@ -120,7 +123,9 @@ async function fillAll(
     const rows = (await next()).filter(({ revision }) => !seen.has(revision));
     if (rows.length === 0) return ok('done');
     for (const { revision } of rows) seen.add(revision);
-    const filled = await fillReporters(fill, rows, endMs);
+    const source = await readFieldReading();
+    if (source === null) return ok('done');
+    const filled = await fillReporters({ fieldId, source }, rows, endMs);
     if (filled.kind === 'problem') return filled;
     if (filled.value === 'timeOver') return ok('timeOver');
   }

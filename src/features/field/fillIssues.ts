@@ -7,9 +7,9 @@ import {
   type FieldIssue,
   type FieldUpdate,
 } from '../../adapters/jira';
-import { inGroupsOf } from '../../adapters/store';
+import { inGroupsOf, markDue } from '../../adapters/store';
 import { spendJiraPoints, withinJiraBudget } from '../../usecases/connection';
-import type { FieldReading } from '../../usecases/lookup';
+import { readFieldReading, type FieldReading } from '../../usecases/lookup';
 import { fromJira } from '../../usecases/result';
 
 /** What the field is filled with, on one site. */
@@ -54,7 +54,7 @@ async function sendUpdates(fieldId: string, updates: readonly FieldUpdate[]): Pr
 
 /**
  * Fills the field of issues that are named, such as one that was just created: they are read by their ids, as a search
- * may not find them yet. Throws ForgeKvsError when storage fails.
+ * may not find them yet. Whoever should show something else by then is due. Throws ForgeKvsError when storage fails.
  */
 export async function fillIssues(fill: FieldFill, issueIds: readonly string[]): Promise<Result<null>> {
   for (const some of inGroupsOf([...new Set(issueIds)], ISSUES_BY_ID)) {
@@ -67,6 +67,17 @@ export async function fillIssues(fill: FieldFill, issueIds: readonly string[]): 
     const values = await fill.source.valuesOf([...reporters]);
     const written = await writeIssues(fill, issues, values, () => false);
     if (written.kind === 'problem') return written;
+    await markOutdated(values);
   }
   return ok(null);
+}
+
+/** Marks those as due whose values changed while they were written: that change may have been filled before. */
+async function markOutdated(values: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  const now = await (await readFieldReading())?.valuesOf([...values.keys()]);
+  const changed = [...(now ?? [])].filter(([accountId, shown]) => !hasValues(values.get(accountId) ?? [], shown));
+  await markDue(
+    changed.map(([accountId]) => accountId),
+    Date.now(),
+  );
 }

@@ -22,8 +22,9 @@ export async function isSweepDue(filling: FieldFilling, source: FieldReading): P
   if (filling.sweep !== null || swept === null || swept.fingerprint !== source.fingerprint) return true;
   if (!source.isOn) return false;
   if (Date.now() - swept.atMs >= SWEEP_EVERY_MS) return true;
-  const last = (await readRefresh())?.last ?? null;
-  return last !== null && last.changed > 0 && last.finishedAtMs >= swept.atMs;
+  // An earlier refresh may have found something, and the last one nothing more, while the filling rested.
+  const changedAtMs = (await readRefresh())?.last?.changedAtMs ?? null;
+  return changedAtMs !== null && changedAtMs >= swept.atMs;
 }
 
 /**
@@ -70,17 +71,16 @@ async function sweepRows(standing: Standing, source: FieldReading): Promise<Stan
 }
 
 /**
- * Marks as due those whose field holds something else than it should; who is due already stays so. Throws
- * ForgeKvsError when storage fails.
+ * Marks as due those whose field holds something else than it should, and anew who is due already: whoever is filling
+ * them at this moment may have read what has changed before it did. Throws ForgeKvsError when storage fails.
  * @returns who is due now
  */
 export async function markChanged(accountIds: readonly string[], source: FieldReading): Promise<readonly string[]> {
   const [values, rows] = await Promise.all([source.valuesOf(accountIds), readFieldRows(accountIds)]);
   const changed = accountIds.filter((accountId) => {
     const row = rows.get(accountId);
-    if (row?.state === 'due') return false;
-    return (row?.digest ?? NOTHING_SHOWN) !== digestOf(values.get(accountId) ?? []);
+    return row?.state === 'due' || (row?.digest ?? NOTHING_SHOWN) !== digestOf(values.get(accountId) ?? []);
   });
   await markDue(changed, Date.now());
-  return accountIds.filter((accountId) => changed.includes(accountId) || rows.get(accountId)?.state === 'due');
+  return changed;
 }

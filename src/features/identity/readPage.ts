@@ -13,6 +13,7 @@ import {
 } from '../../adapters/store';
 import type { CountedIssues, CycleProject } from '../../domain/people';
 import { lookAndNote } from './note';
+import { areOthersSought } from './others';
 import { MOST_UNREAD, numberOfKey, projectJql } from './query';
 import type { SyncChange, SyncSession } from './session';
 import type { SyncTools } from './tools';
@@ -147,10 +148,11 @@ function afterProject({ at }: Where): Pick<IdentitySync, 'place' | 'bounds' | 'r
   return { place: at + 1, bounds: [], restarts: 0 };
 }
 
-function afterRow({ pass }: IdentitySync, row: number, projects: number): SyncChange {
+function afterRow(sync: IdentitySync, row: number, projects: number): SyncChange {
   const begun = { bounds: [], restarts: 0 };
   if (projects === PROJECTS_A_ROW) return { ...begun, place: (row + 1) * PROJECTS_A_ROW };
-  return pass === 'newest' ? { ...begun, pass: 'rest', place: 0 } : { ...begun, phase: 'tidying', tidied: null };
+  if (sync.pass !== 'newest') return { ...begun, phase: 'tidying', tidied: null };
+  return { ...begun, pass: areOthersSought(sync) ? 'others' : 'rest', place: 0 };
 }
 
 async function writeProject(

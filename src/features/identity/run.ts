@@ -5,6 +5,7 @@ import { continueSync } from '../../usecases/identity';
 import { logFailure } from '../../usecases/result';
 import type { IdentitySync } from '../../adapters/store';
 import { beginCycle } from './begin';
+import { readOthers } from './others';
 import { readPage } from './readPage';
 import { relook } from './relook';
 import { takeSync, type SyncChange, type SyncSession } from './session';
@@ -84,7 +85,7 @@ async function stepOf(session: SyncSession, tools: SyncTools): Promise<Result<St
     case 'starting':
       return fixed(await beginCycle(session));
     case 'reading':
-      return fixed(await readPage(session, tools));
+      return fixed(sync.pass === 'others' ? await readOthers(sync, tools) : await readPage(session, tools));
     default:
       return fixed(ok(await tidy(sync, tools)));
   }

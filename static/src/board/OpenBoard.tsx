@@ -13,6 +13,7 @@ import { useAllowed } from './useAllowed';
 import { useBoard } from './useBoard';
 import { useBoardSelection } from './useBoardSelection';
 import { useReported } from './useReported';
+import { WithoutSegment } from './WithoutSegment';
 
 type OpenBoardProps = { readonly view: BoardView; readonly onReload: () => void };
 
@@ -64,6 +65,7 @@ export function OpenBoard({ view, onReload }: OpenBoardProps) {
       />
       <Reports reports={reports} onAskAgain={board.askAgain} onDismiss={board.dismiss} />
       <Chart columns={columns} reported={reported} sync={view.sync} onCount={countAll} onReload={onReload} />
+      <WithoutSegment issueKeys={reported.withoutSegment} mayAdd={mayAdd} refusal={view.inviteRefusal} />
       <Message tone="info" title={t('board.score.title')}>
         <p>{t('board.score.text')}</p>
       </Message>

@@ -13,6 +13,8 @@ export type Reported = Counted & {
   /** When most of them were counted, milliseconds since the epoch; null when they were read just now. */
   readonly keptAtMs: number | null;
   readonly state: 'reading' | 'read' | 'failed';
+  /** A work item of each of those who reported lately whom no segment has. */
+  readonly withoutSegment: readonly string[];
   /** Why they could not be read. */
   readonly problem: PageProblem | null;
   /** The count of all of them that the viewer asked for; null before they did and after it is done. */

@@ -13,6 +13,7 @@ const UNREAD: Reported = {
   points: null,
   keptAtMs: null,
   state: 'reading',
+  withoutSegment: [],
   problem: null,
   counting: null,
 };
@@ -60,7 +61,7 @@ export function useReported(): readonly [Reported, () => void] {
 async function readNewest(set: (change: (before: Reported) => Reported) => void): Promise<void> {
   const answer: Asked<BoardReporters> = await ask(invoke('board.reporters'));
   if (answer.kind === 'problem') return set((before) => ({ ...before, state: 'failed', problem: answer.problem }));
-  const { months, issues, total, points, kept } = answer.value;
+  const { months, issues, total, points, kept, withoutSegment } = answer.value;
   const all = [...months];
   for (let part = kept?.hasMore === true ? kept.part : null; kept !== null && part !== null;) {
     const more: Asked<BoardKept> = await ask(invoke('board.kept', { countId: kept.countId, part }));
@@ -68,7 +69,8 @@ async function readNewest(set: (change: (before: Reported) => Reported) => void)
     all.push(...more.value.months);
     part = more.value.nextPart;
   }
-  set((before) => ({ ...before, months: all, issues, total, points, keptAtMs: kept?.atMs ?? null, state: 'read' }));
+  const read = { issues, total, points, keptAtMs: kept?.atMs ?? null, withoutSegment };
+  set((before) => ({ ...before, ...read, months: all, state: 'read' }));
 }
 
 /** Counts page by page until the end, or until there is a problem that a short wait does not mend. */

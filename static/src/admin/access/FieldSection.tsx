@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import { MAX_FIELD_SEGMENTS, MOST_DUE_COUNTED, type FieldProgress, type FieldView } from '@contract';
-import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';
 import { Section } from '../../shared/Section';
 import { SelectField } from '../../shared/SelectField';
 import { Time } from '../../shared/Time';
-import { makeDraft, useDraft } from '../../shared/useDraft';
+import { makeDraft } from '../../shared/useDraft';
+import { useSavedForm } from '../../shared/useSavedForm';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
@@ -15,8 +14,6 @@ const STATES = ['off', 'on'] as const;
 /** What is chosen: `on` or `off`, and the ids of the segments, as one text. */
 const TYPED_FIELD = makeDraft<string>();
 const load = () => invoke('admin.field');
-type Saving =
-  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 type Choice = { readonly isOn: boolean; readonly segmentIds: readonly number[] };
 
 /** Whether work items show their reporter's segments in a field, which segments, and how far it has come. */
@@ -44,30 +41,23 @@ export function FieldSection() {
 type FieldFormProps = { readonly view: FieldView; readonly onSaved: (saved: FieldView) => void };
 
 function FieldForm({ view, onSaved }: FieldFormProps) {
-  const { value, isUnsaved, change, settle } = useDraft(TYPED_FIELD, written(view.settings));
+  const { value, isUnsaved, state, problem, change, save } = useSavedForm(TYPED_FIELD, {
+    stored: view,
+    formOf: ({ settings }) => written(settings),
+    send: (typed) => invoke('admin.saveField', read(typed)),
+    onSaved,
+  });
   const chosen = read(value);
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
-  const choose = (next: Choice) => {
-    change(written(next));
-    setSaving({ state: 'idle' });
-  };
-  const save = async () => {
-    setSaving({ state: 'saving' });
-    const asked = await ask<FieldView>(invoke('admin.saveField', chosen));
-    if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
-    settle(written(asked.value.settings));
-    onSaved(asked.value);
-    setSaving({ state: 'saved' });
-  };
-  const isBusy = saving.state === 'saving';
+  const choose = (next: Choice) => change(written(next));
+  const isBusy = state === 'saving';
   return (
     <SaveForm
       save={t('admin.access.field.save')}
       saved={t('admin.access.field.saved')}
-      state={saving.state === 'failed' ? 'idle' : saving.state}
+      state={state}
       isUnsaved={isUnsaved}
-      problem={saving.state === 'failed' ? saving.problem : null}
-      onSave={() => void save()}
+      problem={problem}
+      onSave={save}
     >
       <SelectField
         label={t('admin.access.field.label')}

@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import type { JqlSettings } from '@contract';
-import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';
 import { Section } from '../../shared/Section';
 import { SelectField } from '../../shared/SelectField';
-import { makeDraft, useDraft } from '../../shared/useDraft';
+import { makeDraft } from '../../shared/useDraft';
+import { useSavedForm } from '../../shared/useSavedForm';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
@@ -14,8 +13,6 @@ import { JqlKnown } from './JqlKnown';
 const STATES = ['off', 'on'] as const;
 const TYPED_JQL = makeDraft<(typeof STATES)[number]>();
 const load = () => invoke('admin.loadJql');
-type Saving =
-  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** Whether anyone who searches may ask who is in a segment, and what that tells whom. */
 export function JqlSection() {
@@ -36,35 +33,28 @@ export function JqlSection() {
 type JqlFormProps = { readonly settings: JqlSettings; readonly onSaved: (saved: JqlSettings) => void };
 
 function JqlForm({ settings, onSaved }: JqlFormProps) {
-  const { value: chosen, isUnsaved, change, settle } = useDraft(TYPED_JQL, settings.isOn ? 'on' : 'off');
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
-  const save = async () => {
-    setSaving({ state: 'saving' });
-    const asked = await ask<JqlSettings>(invoke('admin.saveJql', { isOn: chosen === 'on' }));
-    if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
-    settle(asked.value.isOn ? 'on' : 'off');
-    onSaved(asked.value);
-    setSaving({ state: 'saved' });
-  };
+  const { value, isUnsaved, state, problem, change, save } = useSavedForm(TYPED_JQL, {
+    stored: settings,
+    formOf: ({ isOn }) => (isOn ? 'on' : 'off'),
+    send: (chosen) => invoke('admin.saveJql', { isOn: chosen === 'on' }),
+    onSaved,
+  });
   return (
     <SaveForm
       save={t('admin.access.jql.save')}
       saved={t('admin.access.jql.saved')}
-      state={saving.state === 'failed' ? 'idle' : saving.state}
+      state={state}
       isUnsaved={isUnsaved}
-      problem={saving.state === 'failed' ? saving.problem : null}
-      onSave={() => void save()}
+      problem={problem}
+      onSave={save}
     >
       <SelectField
         label={t('admin.access.jql.label')}
-        value={chosen}
+        value={value}
         values={STATES}
         textOf={(one) => t(`admin.access.jql.${one}`)}
-        isDisabled={saving.state === 'saving'}
-        onChange={(next) => {
-          change(next);
-          setSaving({ state: 'idle' });
-        }}
+        isDisabled={state === 'saving'}
+        onChange={change}
       />
     </SaveForm>
   );

@@ -1,6 +1,4 @@
-import { useState } from 'react';
 import type { ProjectScope } from '@contract';
-import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';
 import { reasonText } from '../../shared/problemText';
@@ -10,14 +8,13 @@ import { TextField } from '../../shared/TextField';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
-import { makeDraft, useDraft } from '../../shared/useDraft';
+import { makeDraft } from '../../shared/useDraft';
+import { useSavedForm } from '../../shared/useSavedForm';
 
 const KINDS = ['all', 'only'] as const;
 type TypedProjects = { readonly kind: ProjectScope['kind']; readonly keys: string };
 const TYPED_PROJECTS = makeDraft<TypedProjects>();
 const load = () => invoke('admin.loadProjects');
-type Saving =
-  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 /** In which projects the app is used. */
 export function ProjectsSection() {
@@ -49,27 +46,22 @@ function ProjectsForm({
   readonly scope: ProjectScope;
   readonly onSaved: (saved: ProjectScope) => void;
 }) {
-  const { value, isUnsaved, change, settle } = useDraft(TYPED_PROJECTS, projectsFormOf(scope));
+  const { value, isUnsaved, state, problem, change, save } = useSavedForm(TYPED_PROJECTS, {
+    stored: scope,
+    formOf: projectsFormOf,
+    send: ({ kind, keys }) => invoke('admin.saveProjects', { keys: kind === 'all' ? null : keysIn(keys) }),
+    onSaved,
+  });
   const { kind, keys } = value;
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
-  const isSaving = saving.state === 'saving';
-  const problem = saving.state === 'failed' ? saving.problem : null;
-  const save = async () => {
-    setSaving({ state: 'saving' });
-    const asked = await ask<ProjectScope>(invoke('admin.saveProjects', { keys: kind === 'all' ? null : keysIn(keys) }));
-    if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
-    onSaved(asked.value);
-    settle(projectsFormOf(asked.value));
-    setSaving({ state: 'saved' });
-  };
+  const isSaving = state === 'saving';
   return (
     <SaveForm
       save={t('admin.access.projects.save')}
       saved={t('admin.access.projects.saved')}
-      state={saving.state === 'failed' ? 'idle' : saving.state}
+      state={state}
       isUnsaved={isUnsaved}
       problem={problem?.code === 'invalidInput' ? null : problem}
-      onSave={() => void save()}
+      onSave={save}
     >
       <SelectField
         label={t('admin.access.projects.title')}
@@ -77,10 +69,7 @@ function ProjectsForm({
         values={KINDS}
         textOf={(scope) => t(`admin.access.projects.${scope}`)}
         isDisabled={isSaving}
-        onChange={(chosen) => {
-          change({ kind: chosen, keys });
-          setSaving({ state: 'idle' });
-        }}
+        onChange={(chosen) => change({ kind: chosen, keys })}
       />
       {kind === 'only' && (
         <TextField
@@ -88,10 +77,7 @@ function ProjectsForm({
           value={keys}
           isReadOnly={isSaving}
           error={problem?.code === 'invalidInput' ? reasonText(problem.reason) : undefined}
-          onChange={(typed) => {
-            change({ kind, keys: typed });
-            setSaving({ state: 'idle' });
-          }}
+          onChange={(typed) => change({ kind, keys: typed })}
         />
       )}
     </SaveForm>

@@ -1,47 +1,43 @@
-import { useState } from 'react';
 import type { IdentitySettings } from '@contract';
-import { ask, type PageProblem } from '../../shared/ask';
 import { reasonText } from '../../shared/problemText';
 import { SaveForm } from '../../shared/SaveForm';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
-import { makeDraft, useDraft } from '../../shared/useDraft';
+import { makeDraft } from '../../shared/useDraft';
+import { useSavedForm } from '../../shared/useSavedForm';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { identityFormOf, identityOf, TRUST_CHOICES, type IdentityForm } from './identityForm';
 
 const TYPED_TRUST = makeDraft<IdentityForm>();
-type Saving =
-  { readonly state: 'idle' | 'saving' | 'saved' } | { readonly state: 'failed'; readonly problem: PageProblem };
 
 type TrustFormProps = { readonly settings: IdentitySettings; readonly onSaved: (saved: IdentitySettings) => void };
 
 /** Of which portal customers the address is taken for who they are. */
 export function TrustForm({ settings, onSaved }: TrustFormProps) {
-  const { value: form, isUnsaved, change: type, settle } = useDraft(TYPED_TRUST, identityFormOf(settings));
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
-  const isSaving = saving.state === 'saving';
-  const problem = saving.state === 'failed' ? saving.problem : null;
-  const change = (changed: Partial<IdentityForm>) => {
-    type({ ...form, ...changed });
-    setSaving({ state: 'idle' });
-  };
-  const save = async () => {
-    setSaving({ state: 'saving' });
-    const asked = await ask<IdentitySettings>(invoke('admin.saveIdentity', identityOf(form)));
-    if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
-    settle(identityFormOf(asked.value));
-    onSaved(asked.value);
-    setSaving({ state: 'saved' });
-  };
+  const {
+    value: form,
+    isUnsaved,
+    state,
+    problem,
+    change: type,
+    save,
+  } = useSavedForm(TYPED_TRUST, {
+    stored: settings,
+    formOf: identityFormOf,
+    send: (typed) => invoke('admin.saveIdentity', identityOf(typed)),
+    onSaved,
+  });
+  const isSaving = state === 'saving';
+  const change = (changed: Partial<IdentityForm>) => type({ ...form, ...changed });
   return (
     <SaveForm
       save={t('admin.people.identity.save')}
       saved={t('admin.people.identity.saved')}
-      state={saving.state === 'failed' ? 'idle' : saving.state}
+      state={state}
       isUnsaved={isUnsaved}
       problem={problem?.code === 'invalidInput' ? null : problem}
-      onSave={() => void save()}
+      onSave={save}
     >
       <SelectField
         label={t('admin.people.identity.customers')}

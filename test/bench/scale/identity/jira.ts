@@ -26,6 +26,19 @@ export function jiraOf(reporters: number, emailOf: (nth: number) => string): Jir
     const place = number <= own ? number - 1 : (spread(project * issues + number) % (2 * own)) - own;
     return (project * own + place + reporters) % reporters;
   };
+  /** The newest issues of all projects, which were created side by side, without those of who is named. */
+  const newestOfOthers = (jql: string, most: number): PlatformAnswer => {
+    const named = new Set([...jql.matchAll(/"a(\d+)"/g)].map(([, nth]) => Number(nth)));
+    const found: object[] = [];
+    for (let number = issues; number > 0; number -= 1)
+      for (let project = 0; project < projects; project += 1) {
+        const reporter = reporterOf(project, number);
+        if (named.has(reporter)) continue;
+        if (found.length === most) return jsonAnswer(200, { issues: found, nextPageToken: 'more' });
+        found.push(issueOf(project, number, reporter));
+      }
+    return jsonAnswer(200, { issues: found });
+  };
   const answers: Readonly<Record<string, (asked: URL, body: string) => PlatformAnswer>> = {
     '/rest/api/3/project/search': ({ searchParams }) => {
       const from = Number(searchParams.get('startAt') ?? 0);
@@ -36,17 +49,15 @@ export function jiraOf(reporters: number, emailOf: (nth: number) => string): Jir
     '/rest/api/3/search/approximate-count': () => jsonAnswer(200, { count: reporters * ISSUES_A_REPORTER }),
     '/rest/api/3/search/jql': (_asked, body) => {
       const { jql, maxResults } = searchSchema.parse(JSON.parse(body));
+      if (!jql.includes('project = ')) return newestOfOthers(jql, maxResults);
       const [, key = ''] = /project = "(P\d+)"/.exec(jql) ?? [];
       const bound = Number(/key < "P\d+-(\d+)"/.exec(jql)?.[1] ?? issues + 1);
       const length = Math.min(maxResults, bound - 1);
       const found = Array.from({ length }, (_none, nth) => {
         const number = bound - 1 - nth;
-        const reporter = userOf(reporterOf(Number(key.slice(1)), number));
-        return { id: `${key.slice(1)}${String(number)}`, key: `${key}-${String(number)}`, fields: { reporter } };
+        return issueOf(Number(key.slice(1)), number, reporterOf(Number(key.slice(1)), number));
       });
-      const project = { id: key };
-      const page = found.map(({ fields, ...issue }) => ({ ...issue, fields: { ...fields, project } }));
-      return jsonAnswer(200, { issues: page, ...(length < bound - 1 ? { nextPageToken: 'more' } : {}) });
+      return jsonAnswer(200, { issues: found, ...(length < bound - 1 ? { nextPageToken: 'more' } : {}) });
     },
     '/rest/api/3/user/email/bulk': (asked) =>
       jsonAnswer(
@@ -62,6 +73,15 @@ export function jiraOf(reporters: number, emailOf: (nth: number) => string): Jir
     const answer = answers[asked.pathname]?.(asked, body ?? '');
     if (answer === undefined) throw new Error(`The identity sync asks Jira ${path}`);
     return { status: answer.status, headers: answer.headers, body: String(answer.body) };
+  };
+}
+
+function issueOf(project: number, number: number, reporter: number): object {
+  const id = `P${String(project)}`;
+  return {
+    id: `${String(project)}${String(number)}`,
+    key: `${id}-${String(number)}`,
+    fields: { project: { id }, reporter: userOf(reporter) },
   };
 }
 

@@ -31,6 +31,7 @@ function opened(): BoardState {
     ],
     countedAtMs: null,
     refusals,
+    inviteRefusal: null,
     sync: null,
   });
   const read = (state: BoardState, segment: typeof A, members: BoardMember[]) =>

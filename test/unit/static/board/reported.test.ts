@@ -8,6 +8,7 @@ const makeReported = (overrides: Partial<Reported> = {}): Reported => ({
   total: 3_000,
   points: 3_012,
   keptAtMs: null,
+  withoutSegment: [],
   state: 'read',
   problem: null,
   counting: null,
