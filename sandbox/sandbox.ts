@@ -51,6 +51,8 @@ export type SandboxOptions = {
   /** Keeps the app's storage in this file from one start to the next. */
   readonly stateFile?: string;
   readonly clock?: Clock;
+  /** Files of the app that are taken from elsewhere, for what compares the two. */
+  readonly replaced?: ForgeHostOptions['replaced'];
   /** Told each line that a function logs. */
   readonly onLog?: (log: FunctionLog) => void;
 };
@@ -161,7 +163,7 @@ function jiraSizeOf({ seed = 1, extraReporters = 0, extraIssues = 0, isLiving = 
 }
 
 function hostOptions(
-  { clock, stateFile, onLog }: SandboxOptions,
+  { clock, stateFile, onLog, replaced }: SandboxOptions,
   parts: { readonly jira: Jira; readonly site: ShorterLoopSite; readonly productOrigins: readonly string[] },
 ): ForgeHostOptions {
   return {
@@ -169,6 +171,7 @@ function hostOptions(
     jira: parts.jira.rest,
     routeEgress: ({ hostname }) => (hostname.endsWith('.shorterloop.com') ? parts.site.origin : null),
     productOrigins: () => parts.productOrigins,
+    ...(replaced === undefined ? {} : { replaced }),
     ...(clock === undefined ? {} : { clock }),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(onLog === undefined ? {} : { onLog }),

@@ -13,7 +13,7 @@ const browser = ensureBrowser();
 console.log(`Browser: ${browser}`);
 const reports = path.join(ROOT, 'reports');
 // Only what this run writes: a mutation run keeps its copies of the project beside it.
-for (const name of ['jest.json', 'readings.json', 'readings', 'browser.json', 'browser'])
+for (const name of ['jest.json', 'readings.json', 'readings', 'groups', 'browser.json', 'browser'])
   rmSync(path.join(reports, name), { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { Manifest } from './manifest';
+
+/** Files of the app by their whole paths, each with the one that is taken instead: for what compares the two. */
+export type ReplacedFiles = Readonly<Record<string, string>>;
 
 /**
  * Bundles what the function process runs: each file that a handler names (from `src/`), as CommonJS
@@ -12,6 +15,7 @@ export async function bundleFunctions(
   manifest: Manifest,
   appDir: string,
   outDir: string,
+  replaced: ReplacedFiles = {},
 ): Promise<{ readonly runner: string }> {
   const files = new Set(manifest.functions.map(({ handler }) => handler.split('.')[0] ?? handler));
   const entryPoints = Object.fromEntries([...files].map((file) => [file, sourceOf(appDir, file)]));
@@ -26,10 +30,22 @@ export async function bundleFunctions(
     logLevel: 'error',
   } as const;
   await Promise.all([
-    build({ ...options, entryPoints }),
+    build({ ...options, entryPoints, plugins: [replacing(replaced)] }),
     build({ ...options, entryPoints: { '.runner': path.join(__dirname, 'runner.ts') } }),
   ]);
   return { runner: path.join(outDir, '.runner.cjs') };
+}
+
+function replacing(replaced: ReplacedFiles): Plugin {
+  return {
+    name: 'replaced-files',
+    setup(setup) {
+      setup.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+        const other = replaced[file];
+        return other === undefined ? null : { contents: `export * from ${JSON.stringify(other)};`, loader: 'ts' };
+      });
+    },
+  };
 }
 
 function sourceOf(appDir: string, file: string): string {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
 import { dynamicPropertiesFault } from './issueContext';
 import { dynamicPropertiesBody, handleBridge, type DynamicPropertiesCall, type ProductSession } from './bridgeServer';
-import { bundleBrowserScript, bundleFunctions } from './bundle';
+import { bundleBrowserScript, bundleFunctions, type ReplacedFiles } from './bundle';
 import type { Clock } from './clock';
 import type { RouteEgress } from './egress';
 import { createFunctionProcess, ForgeInvocationError } from './functionProcess';
@@ -34,6 +34,8 @@ export type ForgeHostOptions = {
   /** The folder with manifest.yml and src/. */
   readonly appDir: string;
   readonly jira: JiraRest;
+  /** Files of the app that are taken from elsewhere; none unless given. */
+  readonly replaced?: ReplacedFiles;
   readonly routeEgress: RouteEgress;
   readonly clock?: Clock;
   /** Keeps storage in this file from one start to the next. */
@@ -128,7 +130,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   const manifest = readManifest(appDir);
   const bundleDir = mkdtempSync(path.join(tmpdir(), 'forge-sandbox-'));
   const [{ runner }, bridgeScript, productScript] = await Promise.all([
-    bundleFunctions(manifest, appDir, bundleDir),
+    bundleFunctions(manifest, appDir, bundleDir, options.replaced),
     bundleBrowserScript('bridge'),
     bundleBrowserScript('product'),
   ]);

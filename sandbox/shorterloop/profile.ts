@@ -35,7 +35,9 @@ const keySchema = z.strictObject({
   /** Null for the bare key. */
   scheme: z.string().nullable().default('Bearer'),
   /** What an unknown key is answered with. */
-  refusal: z.enum(['401', '403', '400', '404', 'redirect', 'loginPage', 'successFalse', 'empty200']).default('401'),
+  refusal: z
+    .enum(['401', '401page', '403', '400', '404', 'redirect', 'loginPage', 'successFalse', 'empty200'])
+    .default('401'),
   initiative: z.enum(['required', 'ignored']).default('required'),
 });
 
@@ -47,6 +49,10 @@ const envelopeSchema = z.strictObject({
   one: keys.default(['data']),
   /** Whether lists of segments are lists, objects by id, or texts that hold JSON. */
   form: z.enum(['list', 'byId', 'text']).default('list'),
+  /** So many folders that the segments of a list stand in, each a record with a list of its own. */
+  folders: z.int().min(0).max(20).default(0),
+  /** How the keys of all answers to reads are spelled; `kept` as the profile has them. */
+  spelling: z.enum(['kept', 'snake', 'kebab', 'pascal']).default('kept'),
 });
 
 const fieldsSchema = z.strictObject({
@@ -58,6 +64,21 @@ const fieldsSchema = z.strictObject({
   one: z.enum(['segment', 'listOfOne', 'members']).default('segment'),
   /** How the members of a segment are written. */
   form: z.enum(['objects', 'bareIds', 'text', 'byId']).default('objects'),
+  /** Whether records that stand under their ids have no id in them. */
+  keyedOnly: z.boolean().default(false),
+  /** Whether a member has one address, a list of them, or a list of records that hold them. */
+  emailForm: z.enum(['text', 'list', 'records']).default('text'),
+  /** Whether what is known of members stands once, outside the list, and their records are no more than an id. */
+  included: z.boolean().default(false),
+  /** How a record says that its member has left; null where whoever leaves is not shown any more. */
+  gone: z
+    .strictObject({
+      at: keys.min(1),
+      here: z.union([z.boolean(), z.int(), z.string(), z.null()]),
+      gone: z.union([z.boolean(), z.int(), z.string()]),
+    })
+    .nullable()
+    .default(null),
   /** Seen from a member's record. */
   memberId: keys.min(1).default(['id']),
   email: keys.min(1).nullable().default(['email']),
@@ -76,8 +97,8 @@ const fieldsSchema = z.strictObject({
 });
 
 const idsSchema = z.strictObject({
-  segments: z.enum(['number', 'text']).default('number'),
-  members: z.enum(['number', 'text', 'uuid']).default('number'),
+  segments: z.enum(['number', 'text', 'uuid', 'letters']).default('number'),
+  members: z.enum(['number', 'text', 'uuid', 'letters']).default('number'),
   /** In which form the ids of a write are taken. */
   accepts: z.enum(['number', 'text', 'both']).default('number'),
   /** Which ids a write takes: the person's, or the membership's. */
@@ -93,13 +114,21 @@ const pagingSchema = z.strictObject({
   first: z.union([z.literal(0), z.literal(1)]).default(1),
   /** What an answer says of there being more. */
   hints: z
-    .array(z.enum(['total', 'totalPages', 'hasNext', 'nextPage', 'meta', 'pagination', 'totalHeader', 'echo']))
+    .array(
+      z.enum(['total', 'totalPages', 'hasNext', 'hasMore', 'nextPage', 'meta', 'pagination', 'totalHeader', 'echo']),
+    )
     .default(['total']),
   /** Whether asking for a further page gives it, or the first one again. */
   honoured: z.boolean().default(true),
   /** A parameter of the query that sets the size, up to `most`. */
   sizeParameter: z.string().nullable().default(null),
   most: z.int().min(1).max(100_000).default(1000),
+  /** What a page behind the last one is answered with. */
+  behind: z.enum(['empty', '204', '400', '404', '416', '500']).default('empty'),
+  /** So many records of the page before begin each further page: the list has grown in front meanwhile. */
+  overlap: z.int().min(0).max(3).default(0),
+  /** How the address of the next page is written. */
+  addresses: z.enum(['whole', 'path', 'query']).default('whole'),
 });
 
 const perRead = z.strictObject({ list: wholeMs.default(0), all: wholeMs.default(0), one: wholeMs.default(0) });
@@ -157,10 +186,16 @@ const answersSchema = z.strictObject({
   readStatus: z.union([z.literal(200), z.literal(203), z.literal(206)]).default(200),
   /** Whether numbers are written with a point, as by a language that has no whole ones. */
   points: z.boolean().default(false),
-  writeStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]).default(200),
+  writeStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204), z.literal(207)]).default(200),
   count: z.enum(['truthful', 'zero', 'missing', 'text', 'null']).default('truthful'),
   /** What a write says. `saysNo` is `success: false` under 200 whatever was done. */
-  writeBody: z.enum(['envelope', 'none', 'text', 'saysNo', 'segment', 'empty']).default('envelope'),
+  writeBody: z
+    .enum(['envelope', 'none', 'text', 'jsonText', 'saysNo', 'segment', 'empty', 'items', 'job'])
+    .default('envelope'),
+  /** How a refusal is told: in the envelope, as errors under 200, as a page, as a problem, or in plain words. */
+  refusals: z.enum(['envelope', 'errors200', 'page', 'problem', 'words']).default('envelope'),
+  /** What reads are written in. */
+  markup: z.enum(['json', 'xml', 'page']).default('json'),
   contentType: z.enum(['json', 'text', 'none', 'vendor', 'html']).default('json'),
   charset: z.enum(['utf8', 'bom', 'utf16le', 'utf16be', 'latin1']).default('utf8'),
   /** Whether `Content-Type` names the charset. */
@@ -183,6 +218,12 @@ const badSchema = z.strictObject({
   /** The read of one, or of all, shows at most so many members of each segment, and does not say so. */
   oneShows: z.int().min(1).nullable().default(null),
   allShows: z.int().min(1).nullable().default(null),
+  /** So many of each segment's former members are shown, as far as its records say that somebody has left. */
+  former: z.int().min(0).default(0),
+  /** So many more members than there are a segment's number says, of every second segment. */
+  countAhead: z.int().min(0).default(0),
+  /** So many fewer members than there are it says, of the others. */
+  countBehind: z.int().min(0).default(0),
   /** Members are shown twice. */
   repeated: z.boolean().default(false),
 });
@@ -191,6 +232,8 @@ const limitSchema = z.strictObject({
   requests: z.int().min(1),
   windowMs: wholeMs.default(60_000),
   retryAfter: z.enum(['seconds', 'date', 'years', 'none', 'zero']).default('seconds'),
+  /** The status under which it is told that the limit is reached. */
+  status: z.union([z.literal(429), z.literal(403), z.literal(200), z.literal(503)]).default(429),
 });
 
 /** Where else all requests are sent, and who is let through: those to `host`. */

@@ -25,4 +25,5 @@ export * from './bulk';
 export * from './csv';
 export * from './text';
 export * from './names';
+export * from './emailForm';
 export * from './field';

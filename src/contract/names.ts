@@ -12,8 +12,8 @@ const UNSEEN = new RegExp(
   ].join('|'),
   'gu',
 );
-/** Line breaks and controls; a blank takes their place, so that two words stay two. */
-const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
+/** Line breaks, controls and the empty Braille cell; a blank takes their place, so that two words stay two. */
+const CONTROLS = /[\p{Cc}\u2028\u2029\u2800]+/gu;
 /** Zero-width joiners behind letters that nothing joins; Persian, Hindi and families of emoji are written with them. */
 const IDLE_JOINER = new RegExp(
   `(?<=^|[${['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Georgian', 'Hebrew', 'Han', 'Hiragana', 'Katakana', 'Hangul']

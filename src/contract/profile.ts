@@ -29,6 +29,8 @@ export type MemberShape = {
   readonly name: KeyPath | null;
   readonly firstName: KeyPath | null;
   readonly lastName: KeyPath | null;
+  /** Where a record says that its member has left, on servers that keep those in their lists. */
+  readonly gone?: KeyPath;
 };
 
 /** Where an answer's facts stand. */

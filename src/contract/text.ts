@@ -49,10 +49,18 @@ export function searchText(text: string): string {
   );
 }
 
+/** Hyphens of other kinds, which look the same as the usual one; word processors put them in. */
+const HYPHENS = /[\u2010\u2011]/gu;
+
 /**
  * A name as it is compared with another: two that look the same are the same however their letters were composed, and
- * nothing that can't be seen counts, nor how many blanks stand in a row. Case does.
+ * nothing that can't be seen counts, nor how many blanks stand in a row and how wide they are. Case does.
  */
 export function comparableName(name: string): string {
-  return plainName(name.normalize('NFC'));
+  return plainName(
+    name
+      .normalize('NFC')
+      .replace(/\p{Zs}+/gu, ' ')
+      .replace(HYPHENS, '-'),
+  );
 }

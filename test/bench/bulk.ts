@@ -1,18 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { createForgeHost, type ForgeHost } from '../../sandbox/forge/host';
 import { createSimulator, serveSimulator, type Simulator } from '../../sandbox/shorterloop';
 import type { BareGroup, BulkWork } from './bulk-app/functions';
 import { configuredSite } from './configuredSite';
 import { median } from './intervals';
+import { makeApp } from './makeApp';
 import { permitAll } from './permitAll';
 import { seedRun, type Leavers } from './seedRun';
 import { slowStorage } from './slowStorage';
 
-const ROOT = path.join(__dirname, '../..');
 const API = 'https://api.shorterloop.com';
 /** Of each request to Shorter Loop. Three requests a batch then stay below the five a second that the app allows itself, so that its politeness is not measured. */
 const UPSTREAM_LATENCY_MS = 300;
@@ -59,7 +57,10 @@ async function measureSize(members: number, count: number, say: (line: string) =
     key: site.key,
   });
   const upstream = await serveSimulator(simulator);
-  const appDir = makeApp();
+  const appDir = makeApp('bulk-bench', {
+    path: path.join(__dirname, 'bulk-app/functions'),
+    exported: 'bulkResolver',
+  });
   const host = await createForgeHost({
     appDir,
     jira: permitAll,
@@ -109,28 +110,6 @@ async function carryOutBare(host: ForgeHost, simulator: Simulator, groups: reado
 
 async function executeWrite(host: ForgeHost, functionKey: 'app' | 'bare', payload: object): Promise<BulkWork> {
   return workSchema.parse(await host.invoke({ moduleKey: 'bulk-bench', functionKey, payload, accountId: 'nobody' }));
-}
-
-/** The app's storage and egress with the benchmark's functions in place of its own. */
-function makeApp(): string {
-  const appDir = mkdtempSync(path.join(tmpdir(), 'bulk-bench-'));
-  const { modules: _modules, ...manifest } = z
-    .looseObject({ modules: z.unknown() })
-    .parse(parse(readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8')));
-  const modules = {
-    'jira:globalPage': [{ key: 'bulk-bench', title: 'Bulk', resource: 'page', resolver: { function: 'bulk-bench' } }],
-    function: [{ key: 'bulk-bench', handler: 'index.bulkResolver' }],
-  };
-  writeFileSync(
-    path.join(appDir, 'manifest.yml'),
-    stringify({ ...manifest, modules, resources: [{ key: 'page', path: 'page' }], translations: undefined }),
-  );
-  mkdirSync(path.join(appDir, 'src'));
-  writeFileSync(
-    path.join(appDir, 'src', 'index.ts'),
-    `export { bulkResolver } from ${JSON.stringify(path.join(__dirname, 'bulk-app/functions'))};\n`,
-  );
-  return appDir;
 }
 
 /** So many members who are in one segment each, by the segment that they leave for the first one. */

@@ -5,6 +5,7 @@ import { measureBulk } from './bulk';
 import { measureCost } from './cost';
 import { measureDirectory } from './directory';
 import { measurePanel } from './panel';
+import { measureProfile } from './profile';
 
 const MEASURED: Readonly<Record<string, (say: (line: string) => void) => Promise<object>>> = {
   panel: measurePanel,
@@ -12,6 +13,7 @@ const MEASURED: Readonly<Record<string, (say: (line: string) => void) => Promise
   directory: measureDirectory,
   board: measureBoard,
   cost: measureCost,
+  profile: measureProfile,
 };
 
 /** `--json` prints the figures alone; `--only panel` measures one of them. */

@@ -63,6 +63,24 @@ test.describe('the Ledger tab', () => {
     await expect(admin.getByText('1 change exported.')).toBeVisible();
   });
 
+  test('leads to Connection from a change beside which somebody else was changed', async ({ site, page }) => {
+    await moveOnce(page, site);
+    // The ledger tells of links too.
+    const row = site.host.kvs.entity('ledger').find(({ value }) => !('how' in Object(value)));
+    const [segment] = truthOf(site).segments;
+    if (row === undefined || segment === undefined) throw new Error('Nothing was written');
+    const strays = { missing: [{ memberId: 1, segmentId: segment.id }], joined: [], count: 1 };
+    const value = { ...Object(row.value), strays };
+    const stored = site.host.kvs.handle('/api/v1/entity/set', { entityName: 'ledger', key: row.key, value });
+    expect(stored.status).toBe(200);
+    const admin = await openAdmin(page, site, 'ledger');
+    const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
+    await expect(entry).toContainText('What to do is under Connection.');
+    await entry.getByRole('button', { name: 'Open Connection' }).click();
+    await expect(admin.getByRole('tab', { name: 'Connection' })).toHaveAttribute('aria-selected', 'true');
+    await expect(admin.getByLabel('API key')).toBeVisible();
+  });
+
   test('leads from a change of a bulk run to the run', async ({ site, page, context }) => {
     test.setTimeout(90_000);
     await visitAs(context, site, { accountId: site.jira.adminAccountId });

@@ -210,7 +210,13 @@ const READS: Readonly<Record<ReadCall, ProfileRead>> = {
 };
 
 function isWhole({ server }: NamedProfile, call: ReadCall): boolean {
-  return server.paging[READS[call]] === null;
+  const { oneShows, allShows } = server.bad;
+  const shows: Readonly<Record<ReadCall, number | null>> = {
+    listSegments: null,
+    segmentsWithMembers: allShows,
+    segmentWithMembers: oneShows,
+  };
+  return server.paging[READS[call]] === null && shows[call] === null;
 }
 
 /** The profile of a fresh install, with what an admin entered by hand. */

@@ -16,6 +16,11 @@ const SOME = [
   'remove-replaces',
   'rest-without-moves',
   'invite',
+  'former-deleted',
+  'folders',
+  'keyed-only-all',
+  'limit-by-403',
+  'pages-members-overlap',
 ] as const;
 
 describe('first contact', () => {

@@ -1,3 +1,4 @@
+import { READINGS } from '../../sandbox/forge/rules/readings';
 import { readSettings } from '../../src/adapters/store';
 import { late, movesAll, othersIn, refusesLate, showsLate } from '../support/oddServers';
 import { writeRows } from '../support/ledgerRows';
@@ -126,10 +127,31 @@ describe('one write about many members', () => {
     for (const member of lab.members) expect((await rowOf(lab, member))?.state).toBe('finished');
   });
 
-  it('whose storage answers nothing after the turns were taken still counts them as its own', async () => {
-    lab.site.platform.intercept(kvsError('/transaction', 2, 'INTERNAL_SERVER_ERROR', 500, 'afterApplying'));
-    expect(await resultsOf()).toEqual(all('confirmed'));
-  });
+  // Where a condition on a missing row holds, a transaction takes the turns of a group; elsewhere it is refused, and
+  // each turn is a row that is set by itself.
+  it.each([
+    ['judged', '/transaction'],
+    ['fails', '/entity/set'],
+  ] as const)(
+    'whose storage answers nothing after the turns were taken still counts them (a missing row: %s)',
+    async (conditionOnMissingRow, path) => {
+      await lab.stop();
+      lab = await openBatchLab(30, { readings: { ...READINGS.a, conditionOnMissingRow } });
+      let held = 0;
+      const fault = kvsError(path, 1, 'INTERNAL_SERVER_ERROR', 500, 'afterApplying');
+      lab.site.platform.intercept(async (call, proceed, init) => {
+        // The token bucket is stored by such calls too.
+        if (init.body?.includes('"lease"') !== true) return undefined;
+        const before = leases().length;
+        const answer = await fault(call, proceed, init);
+        if (answer !== undefined) held = leases().length - before;
+        return answer;
+      });
+      expect(await resultsOf()).toEqual(all('confirmed'));
+      // The premise: the call that was not answered is one that took turns.
+      expect(held).toBeGreaterThan(0);
+    },
+  );
 
   it('records every outcome one by one where they can not be recorded together', async () => {
     // The token bucket is a transaction too; the leases are three, and the first of the outcomes is the fifth.

@@ -549,8 +549,16 @@ describe('the admin page', () => {
     expect(JSON.stringify(site.platform.kvs.snapshot())).not.toContain(secret);
   });
 
+  it('has a name that turns and breaks no line', async () => {
+    await prepare();
+    const input = { name: 'Ne\u202ews\nletter\u200b', acts: ['get'] };
+    const { view } = valueOf(await site.admin('admin.createApiClient', input));
+    expect(view.apiClients.map(({ name }) => name)).toContain('News letter');
+  });
+
   it.each([
     ['no name', { name: ' ', acts: ['get'] }, 'name'],
+    ['a name of what can’t be seen', { name: '\u200b\u202e\u2800', acts: ['get'] }, 'name'],
     ['a long name', { name: 'x'.repeat(61), acts: ['get'] }, 'name'],
     ['no acts', { name: 'x', acts: [] }, 'acts'],
     ['unknown acts', { name: 'x', acts: ['all'] }, 'acts.0'],

@@ -105,9 +105,14 @@ describe('actions', () => {
 
   test('end at the time limit', async () => {
     const impatient = await start({ limitMs: 600 });
-    expect(
-      await impatient.runAction('fixture-action', { what: 'slow' }, 'rule-owner').finally(impatient.stop),
-    ).toMatchObject({ kind: 'crashed', detail: expect.stringContaining('timed out') });
+    try {
+      expect(await impatient.runAction('fixture-action', { what: 'slow' }, 'rule-owner')).toMatchObject({
+        kind: 'crashed',
+        detail: expect.stringContaining('timed out'),
+      });
+    } finally {
+      await impatient.stop();
+    }
   });
 
   test('have a form whose resolver has the time of a resolver, and sees the inputs of the rule', async () => {

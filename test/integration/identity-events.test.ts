@@ -203,6 +203,10 @@ describe('what is harmless', () => {
     ['an issue without a reporter', eventWith({ reporter: null, project: { id: '10000' } })],
     ['an issue without a project', eventWith({ reporter: { accountId: 'acc-1' } })],
     ['somebody who was erased', eventWith({ reporter: { accountId: 'unknown' }, project: { id: '10000' } })],
+    ...[' ', 'a/b?c', 'a\n', '\u200b'].map((accountId): [string, IssueEvent] => [
+      `a reporter who can not be kept: ${JSON.stringify(accountId)}`,
+      eventWith({ reporter: { accountId }, project: { id: '10000' } }),
+    ]),
     ['a reporter who is none', eventWith({ reporter: { accountId: 7 }, project: { id: '10000' } })],
   ])('an event of %s', async (_what, body) => {
     await open();

@@ -83,9 +83,10 @@ describe('reporterInSegment', () => {
 
   it('says so when there are more than JQL takes, and not how many', async () => {
     const { segment } = await prepare(MAX_VALUES + 1);
-    expect(await site.jql(segment.name)).toEqual({
-      error: `Segment “${segment.name}” has more than 1,000 linked reporters. JQL takes 1,000 at most.`,
-    });
+    for (const given of [segment.name, `\u202e${segment.name}\u200b\n`])
+      expect(await site.jql(given)).toEqual({
+        error: `Segment “${segment.name}” has more than 1,000 linked reporters. JQL takes 1,000 at most.`,
+      });
   });
 
   it('knows who was moved since the directory was read', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { boardResolver } from '../../src';
-import type { CheckReport } from '../../src/contract';
+import { WHOLE_LEDGER, type CheckReport } from '../../src/contract';
 import { readRefresh } from '../../src/adapters/store';
 import { openBulkLab } from '../support/bulkLab';
 import { askNow, toldByRows } from '../support/directory';
@@ -78,6 +78,22 @@ describe('a record that can not be told', () => {
       expect(valueOf(await site.panel('panel.readThrough', {})).segments).toContainEqual({ id: odd, name: `#${odd}` });
       const answer = valueOf(await site.panel('panel.move', { ...move, toSegmentId: odd }));
       expect(outcomeOf(answer)).toBe('confirmed readBackAgrees');
+    },
+  );
+
+  it.each([300_000, 3_000])(
+    'is written about where its name has %d characters, and its directory is kept',
+    async (length) => {
+      const { odd, move, to } = await prepare();
+      for (const id of [odd, move.fromSegmentId])
+        spoilOne(id, (record) => {
+          record.name = 'e\u0323\u0301'.repeat(length / 3);
+        });
+      await site.refreshSlice();
+      const view = valueOf(await site.panel('panel.open', {}));
+      expect(view.segments.map(({ id }) => id)).toEqual(expect.arrayContaining([odd, to]));
+      expect(JSON.stringify(view).length).toBeLessThan(10_000);
+      expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
     },
   );
 
@@ -208,5 +224,34 @@ describe('an answer with a byte order mark', () => {
     );
     expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
     expect(valueOf(await site.bulk('bulk.open')).segments).toHaveLength(6);
+  });
+});
+
+describe('a row of the app’s own that can not be read', () => {
+  it('hinders no list, no export, no history and no sync of the others', async () => {
+    const { move } = await prepare({ syncs: true });
+    const linked = valueOf(await site.admin('admin.exportLinks', { after: null })).links;
+    expect(outcomeOf(valueOf(await site.panel('panel.move', move)))).toBe('confirmed readBackAgrees');
+    const { reporterAccountId } = site.jira.issueFor('one');
+    const atMs = Date.now() + 1_000;
+    const odd = { intendedAtMs: atMs, sequence: `${String(atMs).padStart(15, '0')}#odd`, reporterAccountId };
+    for (const [entityName, value] of [
+      ['link', { memberId: 1 }],
+      ['ledger', odd],
+      ['reporter', { state: 'linked', reviewOrder: '0' }],
+    ] as const)
+      site.platform.kvs.handle('/api/v1/entity/set', { entityName, key: 'odd', value });
+    expect(valueOf(await site.admin('admin.exportLinks', { after: null })).links).toEqual(linked);
+    const filter = WHOLE_LEDGER;
+    const told = [
+      valueOf(await site.admin('admin.ledgerPage', { filter, after: null })),
+      valueOf(await site.admin('admin.ledgerPage', { filter: { ...filter, operationId: 'odd' }, after: null })),
+      valueOf(await site.admin('admin.ledgerExport', { filter, after: null })),
+      valueOf(await site.panel('panel.history', { shown: null })),
+    ].map((one) => JSON.stringify(one).includes(move.operationId));
+    expect(told).toEqual([true, false, true, true]);
+    const failed = jest.spyOn(console, 'error');
+    for (let slice = 0; slice < 4; slice += 1) await site.syncSlice();
+    expect(failed.mock.calls.join()).not.toContain('ZodError');
   });
 });

@@ -1,3 +1,4 @@
+import { parseManage } from '../../src/features/admin/segments/input';
 import { MANAGE_ROUTES, type ManageCall, type ManageRoute } from '../../src/contract';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
@@ -71,6 +72,29 @@ describe('addresses of people to add', () => {
       field: 'call.people.1.email',
       reason: { code: 'notSendable', place: 2 },
     });
+  });
+});
+
+describe('a mail to members', () => {
+  it('has a subject of one line, whatever is sent', () => {
+    const mail = { route: 'emailMembers', memberIds: [1], subject: 'Hello\r\nBcc: bob@b.example', message: 'A\nB' };
+    expect(parseManage({ call: mail, people: 1, trial: true })).toMatchObject({
+      value: { call: { subject: 'Hello Bcc: bob@b.example', message: 'A\nB' } },
+    });
+    for (const subject of ['', '\n', '\u200b'])
+      expect(parseManage({ call: { ...mail, subject }, people: 1, trial: true })).toMatchObject({
+        problem: { field: 'call.subject', reason: { code: 'missing' } },
+      });
+  });
+});
+
+describe('names of segments and people to add', () => {
+  it('go without what can not be seen or turns the text around it, and are none when nothing else is left', async () => {
+    site = await createSite();
+    const blank = await manage({ route: 'createSegment', name: '\u200b\u2800' }, 0, true);
+    expect(problemOf(blank)).toMatchObject({ field: 'call.name', reason: { code: 'missing' } });
+    valueOf(await manage({ route: 'createSegment', name: 'Go\u202eld\n tier\u0000' }, 0, true));
+    expect(site.simulator.truth.snapshot().segments.map(({ name }) => name)).toContain('Gold tier');
   });
 });
 

@@ -1,7 +1,6 @@
 /** The integration tests once more, on the other side of everything that nobody knows of Forge. */
 process.env.FORGE_READINGS = 'b';
-const path = require('node:path');
-const usual = require('../../jest.config.cjs');
+const grouped = require('../grouped/jest.config.cjs');
 
 /** @type {import('jest').Config} */
-module.exports = { ...usual, testMatch: [path.join(usual.rootDir, 'test/integration/**/*.test.ts')] };
+module.exports = { ...grouped, testMatch: ['<rootDir>/reports/groups/b/**/*.test.ts'] };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from '../../src/usecases/connection';
 import { performBatch, type BatchDone, type BatchMember, type BatchResult } from '../../src/usecases/write';
 import { readEntry, readKey, readTokenBucket, readSettings } from '../../src/adapters/store';
-import { createSite, type Site } from './site';
+import { createSite, type Site, type SiteOptions } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
 
 /** A site in virtual time with a batch that is about to be carried out. */
@@ -27,8 +27,8 @@ type PerformOptions = {
 };
 
 /** Prepares a batch of so many members of one segment. */
-export async function openBatchLab(size: number): Promise<BatchLab> {
-  const site = await createSite({ offline: true, members: 120, segments: 3, settings: { canAdd: true } });
+export async function openBatchLab(size: number, options: Pick<SiteOptions, 'readings'> = {}): Promise<BatchLab> {
+  const site = await createSite({ offline: true, members: 120, segments: 3, settings: { canAdd: true }, ...options });
   const time = startVirtualTime();
   const [from, to] = site.simulator.segments;
   if (from === undefined || to === undefined) throw new Error('The simulator has two segments');

@@ -43,6 +43,7 @@ import { readManifest } from '../../sandbox/forge/manifest';
 import { createIssueEvents } from '../../sandbox/forge/issueEvents';
 import { createPlatform } from '../../sandbox/forge/platform';
 import { deliverIssueEvent } from '../../sandbox/forge/productEvents';
+import type { Readings } from '../../sandbox/forge/rules/readings';
 import { readingsOfRun } from '../readings/asked';
 import { webtriggerContext } from '../../sandbox/forge/webtriggerServer';
 import { createJira, issueEvent, type CustomersInUserResources } from '../../sandbox/jira';
@@ -114,6 +115,8 @@ export type SiteOptions = SimulatorOptions & {
   readonly refreshes?: boolean;
   /** Whether the identity sync works beside the test whenever the app asks for it. */
   readonly syncs?: boolean;
+  /** What Forge does where nobody knows; the side that FORGE_READINGS names where it is not said. */
+  readonly readings?: Readings;
 };
 
 /** The app's functions in this process, on the real SDK packages, between a Jira site and a Shorter Loop. */
@@ -132,6 +135,7 @@ export async function createSite(options: SiteOptions = {}) {
     events: hasEvents = false,
     syncs = false,
     onDelivery = runAsAny,
+    readings = readingsOfRun(),
     ...simulated
   } = options;
   const simulator = createSimulator({ members: 60, segments: 6, ...simulated });
@@ -165,7 +169,7 @@ export async function createSite(options: SiteOptions = {}) {
     routeEgress: () => upstream.origin,
     deliver,
     queueSecondMs,
-    readings: readingsOfRun(),
+    readings,
   });
   const app: InProcess = installInProcess(platform);
   if (offline) platform.intercept(answerFrom(simulator));

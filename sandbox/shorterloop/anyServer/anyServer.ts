@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ERROR_PAGE, failed, http, type HttpAnswer } from '../envelope';
 import type { ProfileRead, ServerProfile } from '../profile';
 import type { RouteName } from '../routeName';
@@ -63,21 +64,22 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
         );
     }
   };
+  const answerOf = (request: SimulatedRequest, nowMs: number): HttpAnswer => {
+    memory.settle(nowMs);
+    const away = awayFrom(profile, request);
+    if (away !== null) return away;
+    const refusal = gate.ask(nowMs);
+    if (refusal !== null) return refusal;
+    const aim = findAim(profile, request.method, request.path);
+    if (aim.kind === 'slash' || aim.kind === 'options') return answerAim(aim, request, nowMs);
+    if (!hasKey(profile, key, request)) return keyRefusal(profile);
+    const initiative = header(request, 'initiativeid');
+    if (profile.key.initiative === 'required' && initiative !== String(initiativeId))
+      return initiative === '' ? failed(400, 'initiativeId header is required') : failed(403, 'No such initiative');
+    return answerAim(aim, request, nowMs);
+  };
   return {
-    answer(request, nowMs) {
-      memory.settle(nowMs);
-      const away = awayFrom(profile, request);
-      if (away !== null) return away;
-      const refusal = gate.ask(nowMs);
-      if (refusal !== null) return refusal;
-      const aim = findAim(profile, request.method, request.path);
-      if (aim.kind === 'slash' || aim.kind === 'options') return answerAim(aim, request, nowMs);
-      if (!hasKey(profile, key, request)) return keyRefusal(profile);
-      const initiative = header(request, 'initiativeid');
-      if (profile.key.initiative === 'required' && initiative !== String(initiativeId))
-        return initiative === '' ? failed(400, 'initiativeId header is required') : failed(403, 'No such initiative');
-      return answerAim(aim, request, nowMs);
-    },
+    answer: (request, nowMs) => refused(profile, answerOf(request, nowMs)),
     routeOf({ method, path }) {
       const aim = findAim(profile, method, path);
       if (aim.kind === 'read') return ROUTES[aim.read];
@@ -127,6 +129,8 @@ function keyRefusal({ key: { refusal } }: ServerProfile): HttpAnswer {
   switch (refusal) {
     case '401':
       return failed(401, 'Unauthorized');
+    case '401page':
+      return http(401, ERROR_PAGE.replaceAll('Bad gateway', 'Unauthorized'), { 'content-type': 'text/html' });
     case '403':
       return failed(403, 'Invalid API key');
     case '400':
@@ -165,6 +169,35 @@ function allowOf({ options, routes }: ServerProfile, verbs: readonly string[]): 
   return options === 'allow' && routes.wrongVerb === 405 ? { allow: verbs.join(', ') } : {};
 }
 
+/** A refusal as a profile writes it. */
+function refused({ answers: { refusals } }: ServerProfile, answer: HttpAnswer): HttpAnswer {
+  const message = answer.status < 400 || refusals === 'envelope' ? undefined : wordsIn(answer.body);
+  if (message === undefined) return answer;
+  const { 'content-type': _type, ...headers } = answer.headers;
+  const write = (status: number, body: string, type: string): HttpAnswer =>
+    http(status, body, { ...headers, 'content-type': type });
+  switch (refusals) {
+    case 'errors200': {
+      const errors = [{ message, extensions: { code: String(answer.status) } }];
+      return write(200, JSON.stringify({ data: null, errors }), 'application/json');
+    }
+    case 'page':
+      return write(answer.status, ERROR_PAGE.replaceAll('Bad gateway', message), 'text/html');
+    case 'problem': {
+      const problem = { type: 'about:blank', title: message, status: answer.status };
+      return write(answer.status, JSON.stringify(problem), 'application/problem+json');
+    }
+    default:
+      return write(answer.status, message, 'text/plain');
+  }
+}
+
+/** What a refusal in the usual envelope says. */
+function wordsIn(body: string): string | undefined {
+  const parsed = z.object({ message: z.string() }).safeParse(body.startsWith('{') ? JSON.parse(body) : null);
+  return parsed.success ? parsed.data.message : undefined;
+}
+
 /** A limit as a profile has it: it refuses with the wait that it likes to tell. */
 function createSlowGate(limit: ServerProfile['limit']) {
   let passedAtMs: number[] = [];
@@ -177,7 +210,7 @@ function createSlowGate(limit: ServerProfile['limit']) {
         return null;
       }
       const atMs = (passedAtMs[0] ?? nowMs) + limit.windowMs;
-      return failed(429, 'Too many requests', retryAfter(limit.retryAfter, atMs, nowMs));
+      return failed(limit.status, 'Rate limit exceeded: too many requests', retryAfter(limit.retryAfter, atMs, nowMs));
     },
     reset(): void {
       passedAtMs = [];

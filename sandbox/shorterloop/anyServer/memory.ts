@@ -13,6 +13,8 @@ export type Memory = {
   change(work: () => Change, atMs: number, afterMs: number): void;
   /** Does what is due. */
   settle(nowMs: number): void;
+  /** Who was in a segment before a moment, and is not any more. */
+  leftBefore(segmentId: number, atMs: number): readonly number[];
   /** Who was in a segment at a moment. */
   membersAt(segmentId: number, atMs: number): readonly number[];
   reset(): void;
@@ -26,6 +28,8 @@ export function createMemory(state: State): Memory {
   let past: Past[] = [];
   let waiting: Waiting[] = [];
   const membersOf = (segmentId: number): readonly number[] => state.truth.membersOf(segmentId) ?? [];
+  const membersAt = (segmentId: number, atMs: number): readonly number[] =>
+    past.find((one) => one.segmentId === segmentId && one.atMs > atMs)?.before ?? membersOf(segmentId);
   const apply = (work: () => Change, atMs: number): void => {
     const { lists, write } = work();
     const changes: MembershipChange[] = [];
@@ -48,8 +52,12 @@ export function createMemory(state: State): Memory {
       waiting = waiting.filter(({ dueAtMs }) => dueAtMs > nowMs);
       for (const { work, dueAtMs } of due) apply(work, dueAtMs);
     },
-    membersAt: (segmentId, atMs) =>
-      past.find((one) => one.segmentId === segmentId && one.atMs > atMs)?.before ?? membersOf(segmentId),
+    membersAt,
+    leftBefore(segmentId, atMs) {
+      const here = new Set(membersAt(segmentId, atMs));
+      const once = past.filter((one) => one.segmentId === segmentId && one.atMs <= atMs);
+      return [...new Set(once.flatMap(({ before }) => before))].filter((id) => !here.has(id));
+    },
     reset() {
       past = [];
       waiting = [];

@@ -1,3 +1,4 @@
+import { failed, http, type HttpAnswer } from '../envelope';
 import type { ServerPaging } from '../profile';
 import { put, type Json } from './records';
 
@@ -11,23 +12,41 @@ export type CutPage<T> = {
 /** What a request says of the page that it wants: its whole path and query. */
 export type Wanted = { readonly path: string; readonly host: string };
 
-/** Cuts a list as a profile does. */
-export function cutPage<T>(paging: ServerPaging | null, all: readonly T[], { path, host }: Wanted): CutPage<T> {
+/** Cuts a list as a profile does; what is answered instead where a page is behind the last one. */
+export function cutPage<T>(
+  paging: ServerPaging | null,
+  all: readonly T[],
+  { path, host }: Wanted,
+): CutPage<T> | HttpAnswer {
   if (paging === null) return { rows: all, beside: {}, headers: {} };
   const [plain = '', query = ''] = path.split('?');
   const asked = new URLSearchParams(query);
   const size = sizeOf(paging, asked);
-  const start = paging.honoured ? startOf(paging, asked, size) : 0;
+  const wanted = paging.honoured ? startOf(paging, asked, size) : 0;
+  if (wanted > 0 && wanted >= all.length && paging.behind !== 'empty') return behindEnd(paging.behind);
+  const start = Math.max(0, wanted - paging.overlap);
   const end = Math.min(start + size, all.length);
   const place = { start, end, size, total: all.length };
   const next = end < all.length ? nextValue(paging, place) : null;
   asked.set(paging.parameter, String(next));
-  const address = next === null ? null : `https://${host}${plain}?${asked.toString()}`;
+  const address = next === null ? null : addressOf(paging, { plain, host, query: asked.toString() });
   return {
     rows: all.slice(start, end),
     beside: besideOf(paging, place, next, address),
     headers: headersOf(paging, place, next, address),
   };
+}
+
+function behindEnd(behind: Exclude<ServerPaging['behind'], 'empty'>): HttpAnswer {
+  return behind === '204' ? http(204, '', {}) : failed(Number(behind), 'There is no such page');
+}
+
+function addressOf(
+  { addresses }: ServerPaging,
+  { plain, host, query }: { readonly plain: string; readonly host: string; readonly query: string },
+): string {
+  const inQuery = `?${query}`;
+  return addresses === 'query' ? inQuery : `${addresses === 'path' ? '' : `https://${host}`}${plain}${inQuery}`;
 }
 
 type Place = { readonly start: number; readonly end: number; readonly size: number; readonly total: number };
@@ -43,12 +62,12 @@ function startOf({ kind, parameter, first }: ServerPaging, asked: URLSearchParam
   // A cursor is no number for anybody but its server.
   const number = isCursor(kind) ? Number(/^c(\d+)x$/.exec(text)?.[1] ?? 0) : Number(text);
   if (!Number.isSafeInteger(number) || number < 0) return 0;
-  return kind === 'page' || kind === 'address' || kind === 'link' ? Math.max(0, number - first) * size : number;
+  return isNumbered(kind) ? Math.max(0, number - first) * size : number;
 }
 
-function nextValue({ kind, first }: ServerPaging, { start, end, size }: Place): string | number {
+function nextValue({ kind, first, overlap }: ServerPaging, { start, end, size }: Place): string | number {
   if (isCursor(kind)) return `c${end}x`;
-  return kind === 'offset' ? end : Math.floor(start / size) + first + 1;
+  return kind === 'offset' ? end : Math.floor((start + overlap) / size) + first + 1;
 }
 
 function besideOf(paging: ServerPaging, place: Place, next: string | number | null, address: string | null): Json {
@@ -59,6 +78,7 @@ function besideOf(paging: ServerPaging, place: Place, next: string | number | nu
   if (hints.includes('total') || group.length > 0) say('total', place.total);
   if (hints.includes('totalPages')) say('totalPages', Math.ceil(place.total / place.size));
   if (hints.includes('hasNext')) say('hasNext', next !== null);
+  if (hints.includes('hasMore')) say('has_more', next !== null);
   if (hints.includes('nextPage')) say('nextPage', next);
   // What was asked for is told back, as many do: from where on, and how many.
   if (hints.includes('echo')) {
@@ -68,6 +88,10 @@ function besideOf(paging: ServerPaging, place: Place, next: string | number | nu
   if (kind === 'cursor') say('nextCursor', next);
   if (kind === 'address') say('next', address);
   return facts;
+}
+
+function isNumbered(kind: ServerPaging['kind']): boolean {
+  return kind === 'page' || kind === 'address' || kind === 'link';
 }
 
 function isCursor(kind: ServerPaging['kind']): boolean {

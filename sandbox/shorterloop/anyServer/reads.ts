@@ -2,7 +2,7 @@ import { failed, type HttpAnswer } from '../envelope';
 import type { ProfileRead } from '../profile';
 import type { AnyServer } from './server';
 import { cutPage, type Wanted } from './pages';
-import { fullRecord, memberList, memberRows, put, segmentRecord, type Json, type Shown } from './records';
+import { fullRecord, includedRecords, memberList, memberRows, segmentRecord, type Json, type Shown } from './records';
 import { wrapped } from './wrap';
 
 /** Answers a read as it stands at a moment. */
@@ -18,24 +18,37 @@ export function answerRead(
   const segments = state.listSegments();
   const shown = read === 'all' ? segments.filter(({ id }) => !isForbidden(server, id, forbidden)) : segments;
   const page = cutPage(profile.paging[read], shown, wanted);
+  if ('kind' in page) return page;
   const records = page.rows.map((segment) => {
     const place = segments.indexOf(segment);
     if (read === 'list') return segmentRecord(profile, segment, place);
     return fullRecord(profile, shownAt(server, segment, atMs, allShows), place, rowIds);
   });
   const ids = page.rows.map(({ id }) => id);
-  return wrapped(profile, { ...page, at: profile.envelope[read], value: formed(server, records, ids) });
+  const members = read === 'all' ? page.rows.flatMap((one) => shownAt(server, one, atMs, allShows).members) : [];
+  const beside = { ...page.beside, ...includedRecords(profile, members) };
+  return wrapped(profile, { ...page, beside, at: profile.envelope[read], value: formed(server, records, ids) });
 }
 
 function formed({ profile }: AnyServer, records: readonly Json[], ids: readonly number[]): unknown {
   switch (profile.envelope.form) {
     case 'list':
-      return records;
+      return inFolders(profile.envelope.folders, records);
     case 'text':
       return JSON.stringify(records);
     case 'byId':
       return Object.fromEntries(records.map((record, index) => [String(ids[index]), record]));
   }
+}
+
+/** The segments in as many folders, each a record with a list of its own; without folders the segments. */
+function inFolders(folders: number, records: readonly Json[]): unknown {
+  if (folders === 0) return records;
+  return Array.from({ length: folders }, (_none, place) => ({
+    id: 900 + place,
+    name: `Folder ${place + 1}`,
+    segments: records.filter((_one, index) => index % folders === place),
+  }));
 }
 
 function answerOne(server: AnyServer, segmentId: number, wanted: Wanted, atMs: number): HttpAnswer {
@@ -48,10 +61,12 @@ function answerOne(server: AnyServer, segmentId: number, wanted: Wanted, atMs: n
   const segment = segments[place < bad.mistaken ? (place + 1) % segments.length : place];
   if (segment === undefined) return failed(404, 'Segment not found');
   const whole = shownAt(server, segment, atMs, bad.oneShows);
-  const { rows, beside, headers } = cutPage(profile.paging.one, bad.oneEmpty ? [] : whole.members, wanted);
-  const shown = { ...whole, members: rows };
+  const page = cutPage(profile.paging.one, bad.oneEmpty ? [] : whole.members, wanted);
+  if ('kind' in page) return page;
+  const shown = { ...whole, members: page.rows };
   const record = fullRecord(profile, shown, place, rowIds);
-  if (fields.memberCount !== null) put(record, fields.memberCount, whole.count);
+  const { headers } = page;
+  const beside = { ...page.beside, ...includedRecords(profile, page.rows) };
   const value =
     fields.one === 'segment' ? record : fields.one === 'listOfOne' ? [record] : membersAlone(server, shown, place);
   return wrapped(profile, { at: profile.envelope.one, value, beside, headers });
@@ -64,14 +79,27 @@ function membersAlone({ profile, rowIds }: AnyServer, shown: Shown, place: numbe
 }
 
 function shownAt(
-  { state, memory }: AnyServer,
+  server: AnyServer,
   segment: { readonly id: number; readonly name: string },
   atMs: number,
   most: number | null,
 ): Shown {
+  const { state, memory, profile } = server;
   const ids = memory.membersAt(segment.id, atMs);
   const members = (most === null ? ids : ids.slice(0, most)).flatMap((id) => state.person(id) ?? []);
-  return { ...segment, members, count: ids.length };
+  const isAhead = state.listSegments().findIndex(({ id }) => id === segment.id) % 2 === 1;
+  const told = ids.length + (isAhead ? profile.bad.countAhead : -profile.bad.countBehind);
+  const former = formerOf(server, segment.id, atMs).flatMap((id) => state.person(id) ?? []);
+  return { ...segment, members, former, count: Math.max(0, told) };
+}
+
+/** Whom a segment's records show as having left: those who really did, and some who did so before anything was seen. */
+function formerOf({ profile, state, memory }: AnyServer, segmentId: number, atMs: number): number[] {
+  if (profile.fields.gone === null) return [];
+  const here = memory.membersAt(segmentId, atMs);
+  const others = state.truth.initial.filter(({ id }) => id !== segmentId).flatMap(({ memberIds }) => memberIds);
+  const before = [...new Set(others)].filter((id) => !here.includes(id)).slice(0, profile.bad.former);
+  return [...new Set([...memory.leftBefore(segmentId, atMs), ...before])].filter((id) => !here.includes(id));
 }
 
 /** The last of the ordinary segments are those that nobody may read. */

@@ -6,6 +6,8 @@ export type Shown = {
   readonly id: number;
   readonly name: string;
   readonly members: readonly SimulatedMember[];
+  /** Those whom the records show as having left. */
+  readonly former: readonly SimulatedMember[];
   /** How many are in it, whether they are shown or not. */
   readonly count: number;
 };
@@ -42,15 +44,12 @@ export function createRowIds(): RowIds & { readonly reset: () => void } {
 }
 
 /** A segment without its members. */
-export function segmentRecord(
-  profile: ServerProfile,
-  { id, name }: Omit<Shown, 'members' | 'count'>,
-  place: number,
-): Json {
+export function segmentRecord(profile: ServerProfile, { id, name }: Pick<Shown, 'id' | 'name'>, place: number): Json {
   const { fields, bad } = profile;
   const record: Json = fields.noise ? { createdAt: '2025-03-01T08:00:00.000Z', workspaceId: 7, position: place } : {};
   if (fields.uuids) put(record, ['uuid'], uuidOf(id));
-  put(record, fields.segmentId, idAs(profile.ids.segments, id));
+  const isUnderId = fields.keyedOnly && profile.envelope.form === 'byId';
+  if (!isUnderId) put(record, fields.segmentId, idAs(profile.ids.segments, id));
   if (place >= bad.nameless) put(record, fields.segmentName, name);
   return record;
 }
@@ -77,8 +76,25 @@ export function memberList(profile: ServerProfile, shown: Shown, place: number, 
     case 'text':
       return JSON.stringify(rows);
     case 'byId':
-      return Object.fromEntries(rows.map((row, index) => [String(shown.members[index]?.id ?? `x${index}`), row]));
+      return keyed([...shown.members, ...shown.former], rows);
   }
+}
+
+function keyed(people: readonly SimulatedMember[], rows: readonly unknown[]): object {
+  return Object.fromEntries(rows.map((row, index) => [String(people[index]?.id ?? `x${index}`), row]));
+}
+
+/** What stands outside the list about those in it, where their records have an id alone. */
+export function includedRecords(profile: ServerProfile, members: readonly SimulatedMember[]): Json {
+  if (!profile.fields.included) return {};
+  const unique = [...new Map(members.map((one) => [one.id, one])).values()];
+  const whole: ServerProfile = { ...profile, fields: { ...profile.fields, included: false, rowId: null } };
+  return {
+    included: unique.map((member) => ({
+      type: 'users',
+      ...memberRecord(whole, member, { row: 0, isOdd: false, isGone: false }),
+    })),
+  };
 }
 
 /** The rows of a segment's members, one by one. */
@@ -87,14 +103,22 @@ export function memberRows(profile: ServerProfile, shown: Shown, place: number, 
   const isFirst = place === 0;
   const rows = shown.members.map((member, index) =>
     fields.form === 'bareIds'
-      ? memberIdAs(ids.members, member.id)
-      : memberRecord(profile, member, rowIds.rowOf(shown.id, member.id), isFirst && index < bad.oddEmails),
+      ? idAs(ids.members, member.id)
+      : memberRecord(profile, member, {
+          row: rowIds.rowOf(shown.id, member.id),
+          isOdd: isFirst && index < bad.oddEmails,
+          isGone: false,
+        }),
+  );
+  const former = shown.former.map((member) =>
+    memberRecord(profile, member, { row: rowIds.rowOf(shown.id, member.id), isOdd: false, isGone: true }),
   );
   const nobody: Json = {};
   put(nobody, fields.memberId, null);
   if (fields.email !== null) put(nobody, fields.email, 'invited@company.example');
   return [
     ...rows,
+    ...former,
     ...(bad.repeated ? rows.slice(0, 1) : []),
     ...repeated(isFirst ? bad.invites : 0, nobody),
     ...repeated(isFirst ? bad.nullRows : 0, null),
@@ -105,12 +129,16 @@ function isEmpty(list: unknown): boolean {
   return Array.isArray(list) && list.length === 0;
 }
 
-function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMember, row: number, isOdd: boolean): Json {
+type Row = { readonly row: number; readonly isOdd: boolean; readonly isGone: boolean };
+
+function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMember, { row, isOdd, isGone }: Row): Json {
   const record: Json = fields.noise ? { role: 'member', score: 12, invitedAt: null, teamId: 3 } : {};
   if (fields.uuids) put(record, ['uuid'], uuidOf(member.id));
   if (fields.rowId !== null) put(record, fields.rowId, idAs(ids.segments, row));
-  put(record, fields.memberId, memberIdAs(ids.members, member.id));
-  const email = isOdd ? { address: member.email } : member.email;
+  if (!fields.keyedOnly || fields.form !== 'byId') put(record, fields.memberId, idAs(ids.members, member.id));
+  if (fields.gone !== null) put(record, fields.gone.at, isGone ? fields.gone.gone : fields.gone.here);
+  if (fields.included) return { type: 'users', ...record };
+  const email = isOdd ? { address: member.email } : emailAs(fields.emailForm, member.email);
   if (fields.email !== null && !bad.missingEmails) put(record, fields.email, email);
   if (fields.firstName !== null) put(record, fields.firstName, member.firstName);
   if (fields.lastName !== null) put(record, fields.lastName, member.lastName);
@@ -118,13 +146,23 @@ function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMemb
   return record;
 }
 
-/** An id as it is written. */
-function idAs(form: 'number' | 'text', id: number): number | string {
-  return form === 'text' ? String(id) : id;
+function emailAs(form: ServerProfile['fields']['emailForm'], email: string): unknown {
+  if (form === 'text') return email;
+  return form === 'list' ? [email] : [{ value: email, primary: true }];
 }
 
-function memberIdAs(form: ServerProfile['ids']['members'], id: number): number | string {
-  return form === 'uuid' ? uuidOf(id) : idAs(form, id);
+/** An id as it is written. */
+function idAs(form: ServerProfile['ids']['segments'], id: number): number | string {
+  switch (form) {
+    case 'number':
+      return id;
+    case 'text':
+      return String(id);
+    case 'uuid':
+      return uuidOf(id);
+    case 'letters':
+      return `obj_${id.toString(36)}`;
+  }
 }
 
 function uuidOf(id: number): string {

@@ -37,18 +37,44 @@ export function successOf({ envelope }: ServerProfile): Json {
 
 /** JSON in the profile's charset, under the type that it claims. */
 export function encoded(
-  { answers }: ServerProfile,
+  profile: ServerProfile,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
   status = 200,
 ): HttpAnswer {
-  const json = JSON.stringify(value);
+  const { answers } = profile;
+  const json = JSON.stringify(spelled(profile.envelope.spelling, value));
   // Numbers stand behind a colon, a bracket or a comma; no text in these answers does so.
   const text = answers.points ? json.replace(/(?<=[:[,])(\d+)(?=[,}\]])/g, '$1.0') : json;
+  if (answers.markup !== 'json') return marked(answers.markup, value, status);
   const answer = http(status, text, headers);
   const typed = typeOf(answers);
   const { 'content-type': _json, ...others } = answer.headers;
   return { ...answer, headers: { ...others, ...typed }, charset: answers.charset };
+}
+
+/** Everything with its keys as a profile spells them; ids that are keys stay. */
+function spelled(spelling: ServerProfile['envelope']['spelling'], value: unknown): unknown {
+  if (spelling === 'kept' || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => spelled(spelling, one));
+  const entries: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, one]) => [spelledKey(spelling, key), spelled(spelling, one)]));
+}
+
+function spelledKey(spelling: Exclude<ServerProfile['envelope']['spelling'], 'kept'>, key: string): string {
+  const words = key.split(/_|-|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase());
+  if (spelling === 'pascal') return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return words.join(spelling === 'snake' ? '_' : '-');
+}
+
+/** What is no JSON at all. */
+function marked(markup: 'xml' | 'page', value: unknown, status: number): HttpAnswer {
+  const text = JSON.stringify(value).replaceAll(/[^\w@. ]+/g, ' ');
+  return markup === 'xml'
+    ? http(status, `<?xml version="1.0"?><response>${text}</response>`, { 'content-type': 'application/xml' })
+    : http(status, `<!DOCTYPE html><html><head><title>Segments</title></head><body>${text}</body></html>`, {
+        'content-type': 'text/html',
+      });
 }
 
 const TYPES = {

@@ -24,7 +24,7 @@ export function answerWrite(server: AnyServer, place: Place, request: SimulatedR
     from === null ? state.person(id) !== undefined : (state.truth.membersOf(from) ?? []).includes(id);
   if (unknownIds === 'refused' && !people.every(isThere)) return failed(422, 'Some users are not in the segment');
   const applied = doWrite(server, { kind: place.write, from, to, people }, nowMs);
-  return said(profile, applied);
+  return said(profile, applied, users);
 }
 
 /** What a GET does where it runs the handler of a write: everybody of the segment is meant. */
@@ -32,7 +32,7 @@ export function runByGet(server: AnyServer, { write, from, to }: Place, nowMs: n
   const people = from === null ? [] : [...(server.state.truth.membersOf(from) ?? [])];
   const isThere = [from, to].every((id) => id === null || server.state.hasSegment(id));
   if (!isThere) return failed(404, 'Segment not found');
-  return said(server.profile, doWrite(server, { kind: write, from, to, people }, nowMs));
+  return said(server.profile, doWrite(server, { kind: write, from, to, people }, nowMs), people);
 }
 
 function doWrite({ profile, state, memory }: AnyServer, order: Order, nowMs: number): number {
@@ -81,7 +81,7 @@ function jsonOf(body: string | null): unknown {
   }
 }
 
-function said(profile: ServerProfile, applied: number): HttpAnswer {
+function said(profile: ServerProfile, applied: number, users: readonly number[]): HttpAnswer {
   const { writeStatus, writeBody } = profile.answers;
   const count = countOf(profile, applied);
   if (writeStatus === 204) return http(204, '', {});
@@ -90,6 +90,15 @@ function said(profile: ServerProfile, applied: number): HttpAnswer {
       return http(writeStatus, '', {});
     case 'text':
       return http(writeStatus, 'OK', { 'content-type': 'text/plain' });
+    case 'jsonText':
+      return encoded(profile, 'OK', {}, writeStatus);
+    case 'items': {
+      // What was done is said of each by itself: the first ones were.
+      const results = users.map((id, index) => ({ id, status: index < applied ? 200 : 404 }));
+      return encoded(profile, { results }, {}, writeStatus);
+    }
+    case 'job':
+      return encoded(profile, { jobId: 'job-71f0', status: 'queued' }, { location: '/api/v2/jobs/71f0' }, writeStatus);
     case 'empty':
       return encoded(profile, {}, {}, writeStatus);
     case 'saysNo':

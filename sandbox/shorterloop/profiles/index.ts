@@ -9,6 +9,7 @@ import { PAGE_PROFILES } from './pages';
 import { ROUTE_PROFILES } from './routes';
 import { STYLE_PROFILES } from './styles';
 import { TIME_PROFILES } from './times';
+import { WILD_PROFILES } from './wild';
 
 const WRITTEN: readonly NamedProfileInput[] = [
   ...ROUTE_PROFILES,
@@ -21,6 +22,7 @@ const WRITTEN: readonly NamedProfileInput[] = [
   ...ANSWER_PROFILES,
   ...MIXED_PROFILES,
   ...STYLE_PROFILES,
+  ...WILD_PROFILES,
 ];
 
 /** Every server that has a name. */

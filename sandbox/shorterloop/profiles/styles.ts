@@ -113,7 +113,7 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
     },
     people: { members: 60, segments: 14 },
   }),
-  works('style-keyed-html', 'Objects by their ids, compressed pages of a server that calls everything HTML.', {
+  works('style-keyed-html', 'Objects by their ids, from a server that calls everything HTML.', {
     envelope: {
       form: 'byId',
       list: ['response', 'segments'],
@@ -124,7 +124,7 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
     fields: { form: 'byId' },
     answers: { contentType: 'html' },
   }),
-  works('style-attributes', 'Everything about a member stands under data and attributes, in two spellings.', {
+  works('style-attributes', 'What is known of a member stands under attributes, in two spellings.', {
     envelope: { list: ['data'], all: ['data'], one: ['data'], ...BARE },
     ids: { segments: 'text', members: 'text', accepts: 'both' },
     fields: {
@@ -135,7 +135,7 @@ export const STYLE_PROFILES: readonly NamedProfileInput[] = [
       lastName: ['attributes', 'last_name'],
     },
   }),
-  works('style-pages-from-zero', 'Pages count from 0, repeat nothing, and tell the total in a header.', {
+  works('style-pages-from-zero', 'Pages count from 0, tell the total in a header, and come as partial content.', {
     paging: {
       list: { kind: 'page', size: 10, first: 0, hints: ['totalHeader'] },
       all: { kind: 'page', size: 10, first: 0, hints: ['totalHeader'] },

@@ -10,6 +10,7 @@ export * from './reporters';
 export { readUsers } from './user';
 export { pointsOfUsers, USERS_A_CALL } from './parts';
 export * from './issuePermissions';
+export * from './issuesOutside';
 export * from './issueCount';
 export * from './queryErrors';
 export * from './field';

@@ -1,5 +1,7 @@
+import { saysNo } from '../../domain/profile';
 import { bytesOf, type BytesAnswer } from './bytes';
-import { badKeyError, plainError, statusError, type CallKind } from './errors';
+import { badKeyError, limitError, plainError, statusError, type CallKind } from './errors';
+import { speaksOfLimit } from './limits';
 import { textOf } from './text';
 import type { ShorterLoopError } from './types';
 
@@ -16,6 +18,8 @@ const LONGEST_READ_MS = 1_000;
 
 /** The statuses under which a server may mean the key and say something else; 401 always means it. */
 const MAY_MEAN_THE_KEY = new Set([400, 403, 404, 422]);
+/** Those under which it may mean that too much was asked; 429 always means it. */
+const MAY_MEAN_A_LIMIT = new Set([400, 402, 403, 420, 503, 509]);
 
 /**
  * The error of an answer without success. A key that is refused is told as that whatever the status: by what the answer
@@ -23,11 +27,20 @@ const MAY_MEAN_THE_KEY = new Set([400, 403, 404, 422]);
  */
 export async function refusalError(answer: RefusedAnswer, kind: CallKind, nowMs: number): Promise<ShorterLoopError> {
   const { status, headers } = answer;
+  const retryAfter = headers.get('retry-after');
+  const isRead = MAY_MEAN_THE_KEY.has(status) || MAY_MEAN_A_LIMIT.has(status);
+  const text = isRead ? await startOf(answer) : '';
+  if (meansLimit(status, retryAfter, text)) return limitError(status, kind, retryAfter, nowMs);
   const isKey =
     leadsToLogin(status, headers.get('location')) ||
-    (MAY_MEAN_THE_KEY.has(status) &&
-      (speaksOfBadKey(headers.get('www-authenticate') ?? '') || refusesKey(await startOf(answer))));
-  return isKey ? badKeyError(status, kind) : statusError(status, kind, headers.get('retry-after'), nowMs);
+    (MAY_MEAN_THE_KEY.has(status) && (speaksOfBadKey(headers.get('www-authenticate') ?? '') || refusesKey(text)));
+  return isKey ? badKeyError(status, kind) : statusError(status, kind, retryAfter, nowMs);
+}
+
+/** Whether an answer without success says to ask less, and no more than that. 503 says when to come again. */
+export function meansLimit(status: number, retryAfter: string | null, text: string): boolean {
+  if (status === 503 && retryAfter !== null) return true;
+  return MAY_MEAN_A_LIMIT.has(status) && speaksOfLimit(text.slice(0, MOST_REFUSAL_BYTES));
 }
 
 /** Whether a text from outside, of whatever form, says that the key is not accepted. */
@@ -35,6 +48,13 @@ export function refusesKey(text: string): boolean {
   const start = text.slice(0, MOST_REFUSAL_BYTES);
   // The page of a site names "Log in" in its menu, whatever it is about: only what it is about itself counts.
   return /<(?:!doctype|html|head|body)\b/i.test(start) ? isLoginPage(start) : speaksOfBadKey(start);
+}
+
+/** Whether a small JSON value that came with success is none, because too much was asked. */
+export function meansLimitInJson(json: unknown): boolean {
+  if (!saysNo(json)) return false;
+  const text = JSON.stringify(json);
+  return text.length <= MOST_REFUSAL_BYTES && speaksOfLimit(text);
 }
 
 /** The error of an answer that came with success and says no, or is not in the form of one. */

@@ -36,6 +36,21 @@ export function statusError(
   return plainError(causeOf(status), status, mayHaveBeenApplied);
 }
 
+/** The error of an answer that says in words that too much was asked, whatever its status. */
+export function limitError(
+  status: number,
+  kind: CallKind,
+  retryAfter: string | null,
+  nowMs: number,
+): Extract<ShorterLoopError, { readonly cause: 'rateLimited' }> {
+  return {
+    cause: 'rateLimited',
+    status,
+    mayHaveBeenApplied: mayBeApplied(status, kind),
+    retryAfterMs: retryAfterMs(retryAfter, nowMs),
+  };
+}
+
 /** The error of an answer that refuses the key, whatever its status. */
 export function badKeyError(status: number, kind: CallKind): ShorterLoopError {
   return plainError('unauthorized', status, mayBeApplied(status, kind));

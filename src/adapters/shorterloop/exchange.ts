@@ -1,11 +1,11 @@
 import type { APIResponse, FetchMethod } from '@forge/api';
 import { pageHeadersIn, type PageHeaders } from '../../domain/profile';
-import { MOST_REFUSAL_BYTES, refusalError, refusesKey } from './badKey';
+import { meansLimit, meansLimitInJson, MOST_REFUSAL_BYTES, refusalError, refusesKey } from './badKey';
 import { bytesOf } from './bytes';
-import { badKeyError, plainError, statusError, thrownError, type CallKind } from './errors';
+import { badKeyError, limitError, plainError, thrownError, type CallKind } from './errors';
 import { limitSignal } from './limits';
 import type { LimitSignal } from './tokenBucket';
-import type { RawAnswer, ShorterLoopResult } from './types';
+import type { RawAnswer, ShorterLoopError, ShorterLoopResult } from './types';
 import { createPieceReader } from './pieces';
 import { isPlainUtf8, textOf } from './text';
 import type { Target } from './routes';
@@ -66,8 +66,12 @@ export function askRaw(
     if (limit !== null) await transport.onLimit(limit);
     // Of OPTIONS, 501 is an answer: the server does not know the verb.
     if (status === 429 || (status >= 500 && method === 'GET'))
-      return { kind: 'problem', problem: statusError(status, 'read', headers.get('retry-after'), transport.now()) };
+      return { kind: 'problem', problem: await refused(transport, response, 'read') };
     const read = method === 'GET' ? await readWhole(response, request.maximumBytes) : undefined;
+    const told = typeof read === 'string' ? wordsOf(status, read) : read?.json;
+    const retryAfter = headers.get('retry-after');
+    const isLimit = status < 300 ? meansLimitInJson(told) : meansLimit(status, retryAfter, textIn(told));
+    if (isLimit) return { kind: 'problem', problem: await refusedByLimit(transport, status, 'read', retryAfter) };
     const allow = (headers.get('allow') ?? '').split(',').map((verb) => verb.trim().toUpperCase());
     return {
       kind: 'ok',
@@ -78,10 +82,35 @@ export function askRaw(
         link: headers.get('link'),
         cursors: pageHeadersIn(headers),
         allow: allow.filter((verb) => verb !== ''),
-        json: typeof read === 'string' ? wordsOf(status, read) : read?.json,
+        json: told,
       },
     };
   });
+}
+
+function textIn(json: unknown): string {
+  return json === undefined ? '' : JSON.stringify(json);
+}
+
+/** Why an answer without success is none. */
+async function refused({ now, onLimit }: Transport, response: APIResponse, kind: CallKind): Promise<ShorterLoopError> {
+  const problem = await refusalError(response, kind, now());
+  // A status of 429 was noted as soon as it came.
+  if (problem.cause === 'rateLimited' && response.status !== 429)
+    await onLimit({ kind: 'refused', retryAfterMs: problem.retryAfterMs });
+  return problem;
+}
+
+/** Notes that too much was asked, where the status does not say it. */
+async function refusedByLimit(
+  { now, onLimit }: Transport,
+  status: number,
+  kind: CallKind,
+  retryAfter: string | null,
+): Promise<ShorterLoopError> {
+  const error = limitError(status, kind, retryAfter, now());
+  await onLimit({ kind: 'refused', retryAfterMs: error.retryAfterMs });
+  return error;
 }
 
 /** What a refusal says in plain words: it may be the key. A page says nothing of itself. */
@@ -131,7 +160,7 @@ async function sendAndRead(
   const limit = limitSignal(status, response.headers, now());
   if (limit !== null) await onLimit(limit);
   if (!response.ok) {
-    return { kind: 'problem', problem: await refusalError(response, kind, now()) };
+    return { kind: 'problem', problem: await refused({ fetch, now, onLimit }, response, kind) };
   }
   const malformed: ShorterLoopResult<JsonAnswer> = {
     kind: 'problem',
@@ -145,6 +174,10 @@ async function sendAndRead(
   // Where people log in, a page comes with success instead of an answer.
   if (typeof read === 'string')
     return refusesKey(read) ? { kind: 'problem', problem: badKeyError(status, kind) } : malformed;
+  if (meansLimitInJson(read.json)) {
+    const retryAfter = response.headers.get('retry-after');
+    return { kind: 'problem', problem: await refusedByLimit({ fetch, now, onLimit }, status, kind, retryAfter) };
+  }
   return {
     kind: 'ok',
     value: { status, link: response.headers.get('link'), cursors: pageHeadersIn(response.headers), ...read },

@@ -20,6 +20,21 @@ export function limitSignal(status: number, headers: HeaderReader, nowMs: number
   return { kind: 'left', calls, resetMs: Math.max(0, resetMs) };
 }
 
+const LIMIT = new RegExp(
+  [
+    String.raw`\brate[\s_-]*limit`,
+    String.raw`\btoo[\s_-]*many[\s_-]*(?:api[\s_-]*)?(?:requests|calls)\b`,
+    String.raw`\bthrottl`,
+    String.raw`\b(?:request|api|call)s?[\s_-]*(?:limit|quota)[\s_-]*(?:was|is|has been)?[\s_-]*(?:exceeded|reached)\b`,
+  ].join('|'),
+  'i',
+);
+
+/** Whether a text from outside, of whatever form, says that too much was asked: some say it under another status. */
+export function speaksOfLimit(text: string): boolean {
+  return LIMIT.test(text.replaceAll(/([a-z])([A-Z])/g, '$1 $2'));
+}
+
 /** No window lasts as many seconds as have passed since 1970 already. */
 const AN_INSTANT = 1_000_000_000;
 

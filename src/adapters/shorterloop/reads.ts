@@ -1,4 +1,4 @@
-import type { AnswerShape, KeyPath, ReadForm } from '../../contract';
+import type { AnswerShape, KeyPath, MemberShape, ReadForm } from '../../contract';
 import {
   listAt,
   memberCountOf,
@@ -7,7 +7,9 @@ import {
   readOneSegment,
   readSegmentRecords,
   valueAt,
+  hasLeft,
   idOf,
+  isBehindEnd,
   type Page,
   type ReadMember,
   type ReadSegment,
@@ -53,7 +55,8 @@ export async function readOne(asked: Asked, segmentId: number): Promise<ShorterL
     const read = readPage(json, shape, segmentId);
     if (read === null) return null;
     const value = { ...read, count: memberCountOf(json, shape) };
-    return { rows: rowsOfOne(json, asked.form), ids: read.record.members.map(({ id }) => id), value };
+    const ids = [...read.record.members.map(({ id }) => id), ...read.former];
+    return { rows: rowsOfOne(json, asked.form), ids, value };
   });
   if (pages.kind === 'problem') return pages;
   const leftOut = pages.value.reduce((sum, one) => sum + one.leftOut, 0);
@@ -61,7 +64,8 @@ export async function readOne(asked: Asked, segmentId: number): Promise<ShorterL
   const [first, ...others] = pages.value;
   if (first === undefined) return malformed(null);
   const segment = others.reduce((before, { record }) => together(before, record), first.record);
-  const isCut = first.count > segment.members.length + leftOut;
+  const former = pages.value.reduce((sum, one) => sum + one.former.length, 0);
+  const isCut = first.count > segment.members.length + leftOut + former;
   return {
     kind: 'ok',
     value: isCut && segment.unreadable === undefined ? { ...segment, unreadable: 'members' } : segment,
@@ -86,31 +90,59 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   // Bare ids are no records that could be taken one by one.
   if (member === null || member.id.length === 0) return idsOfWhole(asked, segmentId);
   const list: KeyPath = [...shape.records, ...(shape.members ?? [])];
-  const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => memberIdOf(element, member) };
+  const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => keptOf(element, member) };
   const pages = await readPages(asked, keep, ({ json, kept }) => {
     // A list that stands as a text, or as an object by ids, came as a whole.
-    const ids = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
-    if (ids === null || !isAbout(json, asked.form, segmentId)) return null;
-    return { rows: ids.length, ids, value: { ids, count: memberCountOf(json, shape) } };
+    const read = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
+    if (read === null || !isAbout(json, asked.form, segmentId)) return null;
+    const { rows, ids: own, former } = read;
+    const ids = former.length === 0 ? own : [...own, ...former];
+    return { rows, ids, value: { ids: own, former: former.length, count: memberCountOf(json, shape) } };
   });
   if (pages.kind === 'problem') return pages;
-  const ids = new Set(pages.value.flatMap((page) => page.ids));
-  const isCut = (pages.value[0]?.count ?? 0) > ids.size;
+  // The first page's own set: of 100,000 members another one would be as large.
+  const ids = pages.value[0]?.ids ?? new Set<number>();
+  for (const page of pages.value.slice(1)) for (const id of page.ids) ids.add(id);
+  const former = pages.value.reduce((sum, page) => sum + page.former, 0);
+  const isCut = (pages.value[0]?.count ?? 0) > ids.size + former;
   return isCut ? { kind: 'problem', problem: plainError('cut', 200, false) } : { kind: 'ok', value: ids };
 }
 
+/** The members of one page, each once, how many records it has, and who has left by them. */
+type IdsOfPage = { readonly rows: number; readonly ids: Set<number>; readonly former: readonly number[] };
+
+/** What is kept of a record: its member's id, and less than nothing where they have left. */
+function keptOf(element: unknown, member: MemberShape): number | null {
+  const id = memberIdOf(element, member);
+  return id !== null && hasLeft(element, member) ? -id : id;
+}
+
 /** The ids of a list that was taken apart; null where an element has none, as who is in it can't be told then. */
-function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): readonly number[] | null {
+function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[]): IdsOfPage | null {
   if (pairs === null) return null;
-  const all = pairs.flatMap((pair) => (isPair(pair) ? kept.slice(pair[0], pair[0] + pair[1]) : [null]));
-  const ids = all.map(idOf).filter((id) => id !== null);
-  return ids.length === all.length ? ids : null;
+  const ids = new Set<number>();
+  const former: number[] = [];
+  for (const pair of pairs) {
+    if (!isPair(pair)) return null;
+    const [start, length] = pair;
+    for (let place = start; place < start + length; place += 1) {
+      const one = kept[place];
+      const id = idOf(one);
+      if (id !== null) ids.add(id);
+      else if (typeof one === 'number') former.push(-one);
+      else return null;
+    }
+  }
+  return { rows: kept.length, ids, former };
 }
 
 /** The ids in an answer that came as a whole; null where they can't be told in full. */
-function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): readonly number[] | null {
+function idsIn(json: unknown, { shape }: ReadForm, segmentId: number): IdsOfPage | null {
   const read = readPage(json, shape, segmentId);
-  return read === null || read.record.unreadable !== undefined ? null : read.record.members.map(({ id }) => id);
+  if (read === null || read.record.unreadable !== undefined) return null;
+  const { members } = read.record;
+  const { former } = read;
+  return { rows: members.length + former.length, ids: new Set(members.map(({ id }) => id)), former };
 }
 
 async function idsOfWhole(asked: Asked, segmentId: number): Promise<ShorterLoopResult<ReadonlySet<number>>> {
@@ -150,7 +182,7 @@ async function readPages<T>(
     const refused = pages.length === 0 ? null : await onPage();
     if (refused !== null) return { kind: 'problem', problem: refused };
     const answer = await ask(next.path, keep);
-    if (answer.kind === 'problem' && isBehindEnd(form, pages, answer.problem)) {
+    if (answer.kind === 'problem' && isBehindEnd(form, pages, answer.problem.status ?? 0)) {
       pages.push({ json: null, link: null, rows: 0 });
       next = nextPage(form, path, pages, false);
       continue;
@@ -161,19 +193,22 @@ async function readPages<T>(
       return { kind: 'problem', problem: unusableError('malformed', answer.value.status, answer.value.json) };
     const before = known.size;
     // Ids are compared only where there is a second page: of 100,000 members another set would be as large.
-    if (form.paging.kind !== 'none') for (const id of page.ids) known.add(id);
+    const repeated = form.paging.kind === 'none' ? 0 : addNew(known, page.ids);
     isNew = form.paging.kind === 'none' || known.size > before;
     values.push(page.value);
     const { json, link, cursors } = answer.value;
-    pages.push({ json, link, cursors, rows: page.rows });
+    pages.push({ json, link, cursors, rows: page.rows, repeated });
     next = nextPage(form, path, pages, isNew);
   }
   return { kind: 'ok', value: values };
 }
 
-/** Whether a page is not there because the list has ended before it: some servers answer so instead of with none. */
-function isBehindEnd({ paging }: ReadForm, pages: readonly Page[], { status }: ShorterLoopError): boolean {
-  return (paging.kind === 'page' || paging.kind === 'offset') && pages.length > 0 && status === 404;
+/** Adds the ids of a page to those that were known, and answers how many of them were. */
+function addNew(known: Set<number>, ids: Iterable<number>): number {
+  const page = new Set(ids);
+  const before = known.size;
+  for (const id of page) known.add(id);
+  return page.size - (known.size - before);
 }
 
 /** One segment out of two pages that both have it. */

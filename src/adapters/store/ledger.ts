@@ -12,7 +12,7 @@ import {
   type LedgerRecord,
 } from '../../contract';
 import { AFTER_ALL, indexedOf, startOfTime } from './ledgerIndex';
-import { readRows } from './pages';
+import { readableOf, readRows } from './pages';
 import { storable } from './row';
 import { straysSchema } from './straysSchema';
 
@@ -127,7 +127,9 @@ export async function recentEntries(reporterAccountId: string, limit: number): P
       .sort(Sort.DESC),
     ROWS_LOOKED_AT,
   );
-  return rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []).slice(0, limit);
+  return readableOf(rows, ({ key, value }) => parseEntry(key, value) ?? [])
+    .flat()
+    .slice(0, limit);
 }
 
 /** So many of a member's latest writes are looked at for one that explains where they are now. */
@@ -147,7 +149,7 @@ export async function recentWritesAbout(memberId: number, sinceMs: number): Prom
       .sort(Sort.DESC),
     WRITES_LOOKED_AT,
   );
-  return rows.flatMap(({ key, value }) => parseEntry(key, value) ?? []);
+  return readableOf(rows, ({ key, value }) => parseEntry(key, value) ?? []).flat();
 }
 
 /** Parses a write; null where there is no row, or where it is about a link. */

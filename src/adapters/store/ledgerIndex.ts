@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LedgerOutcome, LedgerRecord } from '../../contract';
 
 /** What a row of the ledger is found by, beside what stands in its entry. */
@@ -16,6 +17,13 @@ const TIME_DIGITS = 15;
 /** A row's place among all: by time (milliseconds since the epoch), and by id among equal times. */
 export function sequenceOf({ intendedAtMs, operationId }: Pick<LedgerRecord, 'intendedAtMs' | 'operationId'>): string {
   return `${startOfTime(intendedAtMs)}#${operationId}`;
+}
+
+const rowSchema = z.object({ sequence: z.string() });
+
+/** The place of the last of some rows, also where nothing else of it can be read; null without one. */
+export function lastSequence(rows: readonly { readonly value: unknown }[]): string | null {
+  return rows.flatMap(({ value }) => rowSchema.safeParse(value).data?.sequence ?? []).at(-1) ?? null;
 }
 
 /** What is before every row of this time or later, and after every row before it. */

@@ -1,8 +1,8 @@
 import { Filter, FilterConditions, ForgeKvsError, kvs, Sort, WhereConditions, type AndFilter } from '@forge/kvs';
 import type { LedgerFilter, LedgerRecord } from '../../contract';
 import { LEDGER_ENTITY, recordOf } from './ledger';
-import { AFTER_ALL, ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
-import { readRows } from './pages';
+import { AFTER_ALL, lastSequence, ledgerOutcomeOf, sequenceOf, startOfTime, type Indexed } from './ledgerIndex';
+import { readableOf, readRows } from './pages';
 
 /** The most that Forge returns at once. */
 const MAX_ROWS = 100;
@@ -44,7 +44,8 @@ export async function searchLedger(
 
 async function oneOf(operationId: string): Promise<LedgerSearchPage> {
   const row = await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId);
-  return { entries: row === undefined ? [] : [recordOf(operationId, row)], next: null };
+  const rows = row === undefined ? [] : [row];
+  return { entries: readableOf(rows, (value) => recordOf(operationId, value)), next: null };
 }
 
 /** The index that narrows most; two where either of two segments will do. */
@@ -104,11 +105,11 @@ function foundIn(
   filter: LedgerFilter,
   after: string | null,
 ): LedgerSearchPage | null {
-  const entries = rows.map(({ key, value }) => recordOf(key, value));
-  const last = entries.at(-1);
-  if (!isAll && (last === undefined || sequenceOf(last) === after)) return null;
+  const entries = readableOf(rows, ({ key, value }) => recordOf(key, value));
+  const last = lastSequence(rows);
+  if (!isAll && (last === null || last === after)) return null;
   const isWanted = (entry: LedgerRecord): boolean => sequenceOf(entry) !== after && matches(entry, filter);
-  return { entries: entries.filter(isWanted), next: isAll || last === undefined ? null : sequenceOf(last) };
+  return { entries: entries.filter(isWanted), next: isAll ? null : last };
 }
 
 /** The conditions that storage can join; null when there are none. The index's own does no harm among them. */

@@ -2,8 +2,8 @@ import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { deleteAll } from './batch';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEDGER_ENTITY, recordOf } from './ledger';
-import { sequenceOf, startOfTime } from './ledgerIndex';
-import { readRows } from './pages';
+import { lastSequence, startOfTime } from './ledgerIndex';
+import { readableOf, readRows } from './pages';
 
 /** The most that Forge returns at once. */
 const PAGE = 100;
@@ -24,10 +24,9 @@ export async function entriesBefore(
     .where(WhereConditions.between(after ?? startOfTime(0), startOfTime(beforeMs)))
     .sort(Sort.ASC);
   const { rows, isAll } = await readRows(query, PAGE);
-  const entries = rows.map(({ key, value }) => recordOf(key, value));
-  const last = entries.at(-1);
+  const entries = readableOf(rows, ({ key, value }) => recordOf(key, value));
   const finished = entries.filter(({ state }) => state === 'finished').map(({ operationId }) => operationId);
-  return { finished, next: isAll || last === undefined ? null : sequenceOf(last) };
+  return { finished, next: isAll ? null : lastSequence(rows) };
 }
 
 /**

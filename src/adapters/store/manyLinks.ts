@@ -6,6 +6,7 @@ import { deleteAll, readAll, type Place } from './batch';
 import { forEachGroup, inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { LEDGER_ENTITY } from './ledger';
 import { entryOfLink, LINK_ENTITY, linkRow, parseLink, type LinkAct } from './links';
+import { readableOf } from './pages';
 
 /** How many rows one answer of the export holds, at least; a member's links are never torn apart. */
 const EXPORT_ROWS = 1_000;
@@ -78,7 +79,7 @@ export async function readLinksAfter(
       .where(WhereConditions.greaterThan(afterMemberId ?? 0))
       .limit(PAGE);
     const { results, nextCursor } = await (cursor === undefined ? query : query.cursor(cursor)).getMany();
-    const page = results.flatMap(({ key, value }) => exported(key, parseLink(value)));
+    const page = readableOf(results, ({ key, value }) => exported(key, parseLink(value))).flat();
     const full =
       links.length < EXPORT_ROWS ? -1 : page.findIndex(({ memberId }) => memberId !== links.at(-1)?.memberId);
     links.push(...(full === -1 ? page : page.slice(0, full)));

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A query of an entity that can be continued; a query of `@forge/kvs` is one. */
 export type Query<R> = {
   limit(limit: number): Query<R>;
@@ -32,6 +34,18 @@ export async function readRows<R>(query: Query<R>, limit: number): Promise<Rows<
     cursor = nextCursor;
   }
   return { rows, isAll: false };
+}
+
+/** What can be read of rows: one in a form that is none is left out, and keeps nobody from the others. */
+export function readableOf<R, T>(rows: readonly R[], read: (row: R) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      if (error instanceof z.ZodError) return [];
+      throw error;
+    }
+  });
 }
 
 /**

@@ -23,6 +23,7 @@ const member: z.ZodType<MemberShape> = z.strictObject({
   name: path.nullable(),
   firstName: path.nullable(),
   lastName: path.nullable(),
+  gone: path.exactOptional(),
 });
 
 const shape: z.ZodType<AnswerShape> = z.strictObject({

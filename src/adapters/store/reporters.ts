@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DISMISSALS, SYNC_STATES, type Dismissal, type SyncState } from '../../contract';
 import type { IssueCount } from '../../domain/people';
 import { readMany, type Place } from './batch';
-import { readRows } from './pages';
+import { readableOf, readRows } from './pages';
 import { storable } from './row';
 
 /** The entity that keeps what is known of each reporter, keyed by account id. */
@@ -44,6 +44,8 @@ const rowSchema = z.object({
   count: countSchema.optional(),
   domainCycleId: z.string().optional(),
 });
+/** Under what a row stands, also where nothing else of it can be read. */
+const orderSchema = z.object({ reviewOrder: z.string() });
 const place = (accountId: string): Place => ({ key: accountId, entityName: REPORTER_ENTITY });
 
 /**
@@ -71,9 +73,9 @@ export async function reportersIn(
     after === null ? query : query.where(WhereConditions.greaterThan(after)),
     limit,
   );
-  const reporters = rows.map(({ key, value }) => reporterOf(key, value));
-  const last = reporters.at(-1);
-  return { reporters, next: isAll || last === undefined ? null : orderOf(last) };
+  const reporters = readableOf(rows, ({ key, value }) => reporterOf(key, value));
+  const last = rows.flatMap(({ value }) => orderSchema.safeParse(value).data?.reviewOrder ?? []).at(-1);
+  return { reporters, next: isAll || last === undefined ? null : last };
 }
 
 /**

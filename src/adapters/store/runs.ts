@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ANSWER_CLAIMS, BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
 import { keptFromMs, type Run } from '../../domain/runs';
 import { endWithin, LONGEST_FUNCTION_MS } from './moments';
-import { eachRow, readRows } from './pages';
+import { eachRow } from './pages';
 import { storable } from './row';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
@@ -18,7 +18,8 @@ const segmentSchema = z.object({ id: z.int().positive(), name: z.string() });
 const counts = <K extends string>(keys: readonly K[]) => {
   const none = Object.fromEntries(keys.map((key) => [key, 0]));
   return z.preprocess(
-    (stored) => ({ ...none, ...z.record(z.string(), z.unknown()).parse(stored) }),
+    // What is no record stays so, and is refused: what throws here would be refused by nobody.
+    (stored) => (typeof stored === 'object' && stored !== null ? { ...none, ...stored } : stored),
     z.record(z.enum(keys), z.number()),
   );
 };
@@ -137,13 +138,23 @@ export async function replaceRun(before: Versioned<Run>, next: Run): Promise<boo
   return compareAndSwap(RUN_ENTITY, next.runId, before, rowOf(next));
 }
 
+/** How many runs are gone through for those that somebody may see. */
+const MOST_LOOKED_THROUGH = 1_000;
+
 /**
- * The latest runs, newest first.
- * @param limit 1 to 100, the most that Forge returns at once
+ * The latest of some runs, newest first. Others may have made a great many since. Throws ForgeKvsError when storage
+ * fails.
+ * @param isMeant which runs are wanted
  */
-export async function recentRuns(limit: number): Promise<Run[]> {
-  const { rows } = await readRows(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC), limit);
-  return rows.map(({ key, value }) => runOf(key, value));
+export async function recentRuns(limit: number, isMeant: (run: Run) => boolean): Promise<Run[]> {
+  const found: Run[] = [];
+  let looked = 0;
+  for await (const row of eachRow(kvs.entity<unknown>(RUN_ENTITY).query().index('createdAtMs').sort(Sort.DESC))) {
+    found.push(...readable([row]).filter(isMeant));
+    looked += 1;
+    if (found.length >= limit || looked >= MOST_LOOKED_THROUGH) break;
+  }
+  return found;
 }
 
 /**

@@ -75,6 +75,8 @@ export type CheckLine =
       readonly onlyInOne: number;
     }
   | { readonly code: 'leftOut'; readonly call: ReadCall; readonly records: number }
+  /** Records of members who have left, by what stands in them. */
+  | { readonly code: 'former'; readonly call: ReadCall; readonly at: string; readonly records: number }
   | { readonly code: 'unreadable'; readonly segmentIds: readonly number[] }
   | { readonly code: 'cut'; readonly call: ReadCall; readonly shown: number; readonly total: number | null }
   | { readonly code: 'verbs'; readonly kind: WriteKind; readonly path: string; readonly verbs: readonly string[] }

@@ -82,6 +82,8 @@ function readLineOf(line: ReadLine): string {
       return `the reads differ: ${String(line.onlyInAll)} only in all at once, ${String(line.onlyInOne)} only alone`;
     case 'leftOut':
       return `${line.call}: ${count(line.records, 'record')} without an id`;
+    case 'former':
+      return `${line.call}: ${count(line.records, 'record')} of former members by ${placeOf(line.at)}`;
     case 'unreadable':
       return count(line.segmentIds.length, 'unreadable segment');
     case 'cut':

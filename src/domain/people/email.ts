@@ -44,8 +44,14 @@ export function normalizeDomain(domain: string): string {
   return asciiDomain(lowerAscii(composed(domain.trim())));
 }
 
-/** What follows the part before the @, in ASCII or as wide or small letters have it. */
-const AFTER_AN_AT = /[@\ufe6b\uff20][^\s<>()[\],;:"']+/gu;
+/** An @: in ASCII, as wide or small letters have it, as addresses of pages write it, or as people do who hide it. */
+const AN_AT = String.raw`(?:[@\ufe6b\uff20]|%40|&#0*64;|&#[Xx]0*40;|[([{]\s*[Aa][Tt]\s*[)\]}])`;
+const DOMAIN_LETTER = String.raw`[^\s<>()[\],;:"']`;
+/** What follows the part before the @. Behind a blank only what has a dot in it, as some people work @ a place. */
+const AFTER_AN_AT = new RegExp(
+  String.raw`${AN_AT}\s+${DOMAIN_LETTER}+\.${DOMAIN_LETTER}+|${AN_AT}${DOMAIN_LETTER}+`,
+  'gu',
+);
 
 /**
  * A name as it may be shown: of an address in it only what stands before the @ is left. Null when that is nothing, so

@@ -38,9 +38,14 @@ export type Query =
 /** Tells an e-mail address and a member id (`1685` or `#1685`) from a part of a name. */
 export function queryOf(text: string): Query {
   const typed = text.trim();
-  if (typed.includes('@')) return { kind: 'email', email: typed };
-  const id = /^#?(\d{1,15})$/.exec(typed)?.[1];
-  return id === undefined ? { kind: 'name', part: typed } : { kind: 'id', memberId: Number(id) };
+  if (typed.includes('@')) return { kind: 'email', email: bareAddress(typed) };
+  const id = Number(/^#?(\d{1,16})$/.exec(typed)?.[1] ?? Number.NaN);
+  return Number.isSafeInteger(id) ? { kind: 'id', memberId: id } : { kind: 'name', part: typed };
+}
+
+/** An address as mail programs copy it: with a name before it, or as a link. */
+function bareAddress(text: string): string {
+  return /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.replace(/^mailto:/i, '');
 }
 
 function search(segments: readonly SegmentWithPeople[], text: string): MemberView[] {
@@ -52,6 +57,8 @@ function search(segments: readonly SegmentWithPeople[], text: string): MemberVie
       return collect(segments, (member) => member.id === query.memberId);
     case 'name': {
       const wanted = searchText(query.part);
+      // Of accents alone nothing is left, which would be a part of every name.
+      if (wanted === '') return [];
       return collect(segments, (member) => member.name !== null && searchText(member.name).includes(wanted));
     }
   }

@@ -1,5 +1,5 @@
 import type { WriteForm, WriteKind } from '../../contract';
-import { isRecord, opened } from './structure';
+import { isRecord, opened, type JsonRecord } from './structure';
 
 /** Whether an answer says no by itself, whatever its status and its word for it. */
 export function saysNo(json: unknown): boolean {
@@ -9,9 +9,16 @@ export function saysNo(json: unknown): boolean {
   return (
     isNo(success) ||
     isNo(ok) ||
+    hasErrors(answer) ||
     status === false ||
     (typeof status === 'string' && /^(?:error|fail|failed|failure)$/i.test(status))
   );
+}
+
+/** Whether an answer has errors and nothing else that could be one: some tell them under 200, as GraphQL does. */
+function hasErrors({ errors, error, data }: JsonRecord): boolean {
+  const hasNone = data === undefined || data === null;
+  return hasNone && ((Array.isArray(errors) && errors.length > 0) || isRecord(error) || typeof error === 'string');
 }
 
 const KEY_WORDS =

@@ -7,20 +7,56 @@ import type { KeyPath } from '../../contract';
 export function valueAt(json: unknown, path: KeyPath): unknown {
   let value = structureOf(json);
   for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = structureOf(Reflect.get(value, key) as unknown);
+    if (!isKeyed(value) || !Object.hasOwn(value, key)) return undefined;
+    value = structureOf(value[key]);
   }
   return value;
 }
 
-/** The records under these keys: a list, or an object whose values are the records; null where there is neither. */
+/** Whether a value has keys: a list has its places. */
+function isKeyed(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Stands in a path for each of a list's records, as in `data.*.segments`; no answer's own key is called so. */
+export const EACH = '*';
+
+/** The key of a record that stands under its id and has none in it; no answer's own key is called so. */
+export const OWN_KEY = '@key';
+
+/**
+ * The records under these keys: a list, or an object whose values are the records; null where there is neither. Those
+ * of all records of an outer list are one list.
+ */
 export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null {
+  const each = path.indexOf(EACH);
+  if (each !== -1) return listOfEach(listAt(json, path.slice(0, each)), path.slice(each + 1));
   const value = valueAt(json, path);
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
     return list;
   }
-  return isRecordMap(value) ? Object.values(value) : null;
+  return isRecordMap(value) ? recordsOfMap(value) : null;
+}
+
+function listOfEach(outer: readonly unknown[] | null, path: KeyPath): readonly unknown[] | null {
+  if (outer === null) return null;
+  const lists = outer.map((one) => (isMissing(valueAt(one, path)) ? [] : listAt(one, path)));
+  return lists.some((list) => list === null) ? null : lists.flatMap((list) => list ?? []);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** The records of an object by ids; each has its key with it where the ids stand nowhere else. */
+export function recordsOfMap(map: Readonly<Record<string, object>>): readonly object[] {
+  const entries = Object.entries(map);
+  const hasIds = entries.every(([key, one]) => {
+    const own: [string, unknown][] = Object.entries(one);
+    return Array.isArray(one) || own.some(([name, value]) => /id$/i.test(name) && String(value) === key);
+  });
+  return hasIds ? Object.values(map) : entries.map(([key, one]) => ({ [OWN_KEY]: key, ...one }));
 }
 
 /** Whether a value is an object of records by their ids, as in `{ "19": { "name": … } }`. */
@@ -51,9 +87,19 @@ export function wholeOf(value: unknown): number | null {
 /** Digits in their normal form: without a sign, a leading zero or blanks. */
 const DIGITS = /^[1-9]\d{0,15}$/;
 
+/** Asked of each text of each member: nearly all begin with a letter, which the first character shows. */
+function mayBeJson(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === OPEN_LIST || first === OPEN_RECORD || (first <= BLANK && /^\s*[[{]/.test(text));
+}
+
+const BLANK = 0x20;
+const OPEN_LIST = 0x5b;
+const OPEN_RECORD = 0x7b;
+
 /** Lists and records that stand as text are what the text says; everything else is itself. */
 function structureOf(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== 'string' || !mayBeJson(value)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -2,6 +2,7 @@ export * from './answer';
 export * from './at';
 export { pageHeadersIn, type PageHeaders } from './pageHeaders';
 export { choosersOf, mapEvidence, withoutChooser } from './evidence';
+export { isGone, learnGone } from './learnGone';
 export * from './learnList';
 export * from './learnMemberId';
 export * from './learnMembers';

@@ -1,5 +1,5 @@
 import type { IdForm, KeyPath } from '../../contract';
-import { idOf, valueAt } from './at';
+import { idOf, listAt, valueAt } from './at';
 import {
   type Field,
   fieldsOf,
@@ -12,6 +12,7 @@ import {
   listsIn,
   recordsOf,
   someRecordsOf,
+  segmentsWithin,
   shareOf,
   wordsOf,
 } from './structure';
@@ -43,7 +44,11 @@ const LEAST_WITH_ID = 0.3;
 
 /** Finds the list of segments by what stands in the answer: records with an id and a name, wherever they are. */
 export function learnList(json: unknown, chosen: KeyPath | null = null): LearnedList {
-  const lists = listsIn(json, DEEPEST);
+  const plain = listsIn(json, DEEPEST);
+  const inner = segmentsWithin(plain);
+  // What stands around segments is none.
+  const isAround = (at: KeyPath): boolean => inner.some((one) => isSamePath(one.at.slice(0, at.length), at));
+  const lists = [...plain.filter(({ at }) => !isAround(at)), ...inner];
   const candidates = lists
     .flatMap(({ at, list }) => candidateOf(at, list) ?? [])
     .filter(({ at }) => chosen === null || isSamePath(at, chosen))
@@ -148,8 +153,7 @@ function isSameList(json: unknown, one: ListCandidate, other: ListCandidate): bo
 }
 
 function idsOf(json: unknown, { at, id }: ListCandidate): (number | null)[] {
-  const list = valueAt(json, at);
-  return Array.isArray(list) ? list.map((record) => idOf(valueAt(record, id))) : [];
+  return (listAt(json, at) ?? []).map((record) => idOf(valueAt(record, id)));
 }
 
 function emptyOf(

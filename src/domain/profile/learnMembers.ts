@@ -33,7 +33,8 @@ export function learnMembers(segments: readonly JsonRecord[], chosen: KeyPath | 
   const places = new Map<string, { at: KeyPath; lists: (readonly unknown[])[] }>();
   for (const segment of segments) {
     for (const { at, list } of listsIn(segment, DEEPEST)) {
-      if (at.length === 0) continue;
+      // Somebody's addresses are no people.
+      if (at.length === 0 || /mail|phone/.test(wordsOf(at))) continue;
       const name = JSON.stringify(at);
       const known = places.get(name) ?? { at, lists: [] };
       known.lists.push(list);

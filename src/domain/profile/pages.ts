@@ -7,6 +7,8 @@ export type Page = {
   readonly json: unknown;
   readonly link: string | null;
   readonly rows: number;
+  /** How many of them a page before it had already: a list may grow in front while it is read. */
+  readonly repeated?: number;
   /** Headers that hand over a cursor. */
   readonly cursors?: PageHeaders;
 };
@@ -36,6 +38,7 @@ export function nextPage(form: ReadForm, path: string, pages: readonly Page[], i
   const isShort = total !== null && rows < total;
   const ended: NextPage = isShort ? { kind: 'cut' } : { kind: 'end' };
   const { paging } = form;
+  const distinct = rows - pages.reduce((sum, { repeated = 0 }) => sum + repeated, 0);
   if (paging.kind === 'none') return saysMore(last) ? { kind: 'cut' } : ended;
   if (last.rows === 0) return ended;
   if (pages.length > 1 && !isNew) return isPastEnd(pages, paging) ? ended : { kind: 'cut' };
@@ -44,7 +47,8 @@ export function nextPage(form: ReadForm, path: string, pages: readonly Page[], i
   // It goes on somewhere that must not be asked.
   if (next === 'elsewhere') return { kind: 'cut' };
   // A short page alone is no end: a server may leave out of a page what somebody may not see.
-  if (isCounted(paging) && !isShort && total !== null) return ended;
+  const isAll = total !== null && distinct >= total;
+  if (isCounted(paging) && (isAll || (!isShort && isLastByWord(first, last)))) return ended;
   return pages.length >= MOST_PAGES ? { kind: 'cut' } : { kind: 'ask', path: next.path };
 }
 
@@ -52,16 +56,22 @@ export function nextPage(form: ReadForm, path: string, pages: readonly Page[], i
 export function saysMore({ json, link, cursors = {} }: Omit<Page, 'rows'>): boolean {
   if (Object.values(cursors).some((value) => value !== '')) return true;
   if (link !== null && nextOfLink(link) !== null) return true;
+  return tellsOf(
+    json,
+    (of) =>
+      MORE.some((name) => of(name) === true) ||
+      NEXT.some((name) => isSomething(of(name))) ||
+      isBefore(of('page') ?? of('currentpage'), of('totalpages') ?? of('pages') ?? of('pagecount') ?? of('lastpage')),
+  );
+}
+
+/** Whether something is told in one of the places where answers speak of their pages. */
+function tellsOf(json: unknown, isTold: (of: (name: string) => unknown) => boolean): boolean {
   return BESIDE_LISTS.some((path) => {
     const told = valueAt(json, path);
     if (typeof told !== 'object' || told === null || Array.isArray(told)) return false;
     const entries: [string, unknown][] = Object.entries(told);
-    const of = (name: string): unknown => entries.find(([key]) => plain(key) === name)?.[1];
-    return (
-      MORE.some((name) => of(name) === true) ||
-      NEXT.some((name) => isSomething(of(name))) ||
-      isBefore(of('page') ?? of('currentpage'), of('totalpages') ?? of('pages') ?? of('pagecount') ?? of('lastpage'))
-    );
+    return isTold((name) => entries.find(([key]) => plain(key) === name)?.[1]);
   });
 }
 
@@ -129,6 +139,28 @@ function addressAfter(
 function afterAddress(address: string, asked: string): After {
   const path = pathOfAddress(address, asked);
   return path === null ? 'elsewhere' : { path };
+}
+
+/** Whether a page says that none follows: outright, or by not saying any more what the first one said. */
+function isLastByWord(first: Page, last: Page): boolean {
+  return !saysMore(last) && (saysMore(first) || tellsOf(last.json, (of) => isOver(of)));
+}
+
+function isOver(of: (name: string) => unknown): boolean {
+  return MORE.some((name) => of(name) === false) || NEXT.some((name) => of(name) === null);
+}
+
+/**
+ * Whether an answer in place of a further page says that the list has ended before it: as nothing, as a page that is
+ * not there, or as a request that makes no sense. The last may also be how a server ends the pages that it gives, so it
+ * counts only behind a page that was shorter than the first.
+ */
+export function isBehindEnd({ paging }: Pick<ReadForm, 'paging'>, pages: readonly Page[], status: number): boolean {
+  const [first] = pages;
+  const last = pages.at(-1);
+  if (!isCounted(paging) || first === undefined || last === undefined) return false;
+  const isShorter = last.rows < first.rows;
+  return [204, 404, 410, 416].includes(status) || ([400, 422].includes(status) && isShorter);
 }
 
 /**

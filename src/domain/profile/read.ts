@@ -2,7 +2,13 @@ import { plainName, type AnswerShape, type KeyPath, type MemberShape } from '../
 import { withoutAddress } from '../people';
 import type { Unreadable } from '../segments';
 import { idOf, listAt, valueAt, wholeAt } from './at';
+import { isGone } from './learnGone';
 import { isRecord } from './structure';
+
+/** In characters: with an ellipsis as many as a rule can name a segment by. */
+const MOST_NAME = 254;
+/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
+const MOST_EMAIL = 320;
 
 /** A member as an answer tells of them. The address stays in this process. */
 export type ReadMember = { readonly id: number; readonly email: string | null; readonly name: string | null };
@@ -17,8 +23,8 @@ export type ReadSegment = {
 
 /** What could be read of an answer's records, and how many had to be left out because they have no id. */
 export type ReadRecords = { readonly read: readonly ReadSegment[]; readonly leftOut: number };
-/** One record, and how many of its members had to be left out. */
-type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number };
+/** One record, how many of its members had to be left out, and who it says has left. */
+type ReadRecord = { readonly record: ReadSegment; readonly leftOut: number; readonly former: readonly number[] };
 
 /**
  * The segments of an answer, one by one: one odd record among many is left out.
@@ -67,6 +73,11 @@ function textAt(json: unknown, path: KeyPath | null): string | null {
   return text === '' ? null : text;
 }
 
+/** Whether a member's record says that they have left. */
+export function hasLeft(record: unknown, { gone }: Pick<MemberShape, 'gone'>): boolean {
+  return gone !== undefined && isGone(record, gone);
+}
+
 /** The id of a member's record; null where it has none that can be read. */
 export function memberIdOf(record: unknown, { id }: Pick<MemberShape, 'id'>): number | null {
   return idOf(valueAt(record, id));
@@ -79,15 +90,16 @@ function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
 
 function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
   // Without a name it is shown by its id: who is in it can be told all the same, and has to be compared.
-  const named = { id, name: plainName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
-  if (shape.members === null || shape.member === null) return { record: { ...named, members: [] }, leftOut: 0 };
+  const named = { id, name: shortName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
+  if (shape.members === null || shape.member === null)
+    return { record: { ...named, members: [] }, leftOut: 0, former: [] };
   const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);
-  const { members, leftOut } = readMembers(list ?? [], shape.member);
+  const { members, leftOut, former } = readMembers(list ?? [], shape.member);
   const isLost = list === null || (leftOut > 0 && members.length === 0);
   // A segment that says that it has more members than it shows can't be told in full.
-  const isCut = countAt(record, shape.memberCount) > members.length + leftOut;
+  const isCut = countAt(record, shape.memberCount) > members.length + leftOut + former.length;
   const unreadable = isLost ? 'segment' : leftOut > 0 || isCut ? 'members' : null;
-  return { record: { ...named, members, ...(unreadable === null ? {} : { unreadable }) }, leftOut };
+  return { record: { ...named, members, ...(unreadable === null ? {} : { unreadable }) }, leftOut, former };
 }
 
 /**
@@ -102,20 +114,42 @@ function isNobody(record: unknown, { members, memberCount }: AnswerShape): boole
   return isEmpty || (value === undefined && told === 0);
 }
 
-/** The members of a list, each once even when the answer repeats one. */
-function readMembers(list: readonly unknown[], shape: MemberShape): { members: ReadMember[]; leftOut: number } {
+/** The members of a list, each once even when the answer repeats one, without those who have left. */
+function readMembers(
+  list: readonly unknown[],
+  shape: MemberShape,
+): { members: ReadMember[]; leftOut: number; former: number[] } {
   const members = new Map<number, ReadMember>();
+  const former: number[] = [];
   let leftOut = 0;
   for (const record of list) {
     const id = memberIdOf(record, shape);
     if (id === null) leftOut += 1;
-    else if (!members.has(id)) members.set(id, { id, email: textAt(record, shape.email), name: nameAt(record, shape) });
+    else if (hasLeft(record, shape)) former.push(id);
+    else if (!members.has(id)) members.set(id, { id, email: emailAt(record, shape), name: nameAt(record, shape) });
   }
-  return { members: [...members.values()], leftOut };
+  return { members: [...members.values()], leftOut, former };
+}
+
+/** An address; null for a text that is too long to be one. */
+function emailAt(record: unknown, { email }: MemberShape): string | null {
+  const text = textAt(record, email);
+  return text === null || text.length > MOST_EMAIL ? null : text;
+}
+
+/**
+ * A name as it can be shown and kept, cut where it is longer than anybody's: one odd name must not make a row too
+ * large to be stored, nor have everybody wait until it is compared.
+ */
+function shortName(name: string): string {
+  const shown = Array.from(name.slice(0, 4 * MOST_NAME))
+    .slice(0, MOST_NAME)
+    .join('');
+  return shown.length < name.length ? `${plainName(shown)}…` : plainName(name);
 }
 
 function nameAt(record: unknown, { name, firstName, lastName }: MemberShape): string | null {
-  const plain = (path: KeyPath | null): string => plainName(textAt(record, path) ?? '').trim();
+  const plain = (path: KeyPath | null): string => shortName(textAt(record, path) ?? '').trim();
   const given = plain(name) || `${plain(firstName)} ${plain(lastName)}`.trim();
   // Whoever sees a name need not be somebody who may see an address.
   return given === '' ? null : withoutAddress(given);

@@ -1,5 +1,5 @@
 import type { IdForm, KeyPath } from '../../contract';
-import { idOf, isRecordMap, valueAt } from './at';
+import { EACH, idOf, isRecordMap, listAt, OWN_KEY, recordsOfMap, valueAt } from './at';
 
 /** A JSON object, not yet looked into. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function listsIn(value: unknown, depth: number): FoundList[] {
     const next: typeof level = [];
     for (const one of level) {
       if (Array.isArray(one.value)) found.push({ at: one.at, list: one.value });
-      else if (isRecordMap(one.value)) found.push({ at: one.at, list: Object.values(one.value) });
+      else if (isRecordMap(one.value)) found.push({ at: one.at, list: recordsOfMap(one.value) });
       if (!isRecord(one.value)) continue;
       for (const [key, inner] of Object.entries(one.value).slice(0, MOST_KEYS))
         next.push({ at: [...one.at, key], value: opened(inner) });
@@ -41,6 +41,26 @@ export function listsIn(value: unknown, depth: number): FoundList[] {
     level = next;
   }
   return found;
+}
+
+/**
+ * The lists of segments that stand in the records of other lists, as of folders: only what is called so is one, as
+ * records have lists of many things.
+ */
+export function segmentsWithin(found: readonly FoundList[]): FoundList[] {
+  return found.flatMap(({ at, list }) => {
+    const keys = new Set(recordsOf(list.slice(0, MOST_KEYS)).flatMap((record) => Object.keys(record)));
+    const isOfSegments = at.some((key) => isCalledSegments(key));
+    const names = isOfSegments ? [] : [...keys].filter(isCalledSegments);
+    return names.flatMap((name) => {
+      const inner = listAt(list, [EACH, name]);
+      return inner === null ? [] : [{ at: [...at, EACH, name], list: inner }];
+    });
+  });
+}
+
+function isCalledSegments(key: string): boolean {
+  return /\bsegments\b/.test(wordsOf([key]));
 }
 
 /** The records of a list; what is none is left out. */
@@ -73,12 +93,25 @@ function collect(
       if (depth > 1) collect(value, at, depth - 1, fields);
       continue;
     }
-    if (Array.isArray(value)) continue;
-    const name = JSON.stringify(at);
-    const known = fields.get(name) ?? { at, values: [] };
-    known.values.push(value);
-    fields.set(name, known);
+    if (Array.isArray(value)) collectFirst(value, at, fields);
+    else note(value, at, fields);
   }
+}
+
+/** Of a list within a record its first address alone: the others are somebody's as well, and everything else is not. */
+function collectFirst(list: readonly unknown[], at: KeyPath, fields: Map<string, { at: KeyPath; values: unknown[] }>) {
+  const [first] = list;
+  if (isLikeEmail(first)) note(first, [...at, '0'], fields);
+  if (!isRecord(first)) return;
+  for (const [key, value] of Object.entries(first).slice(0, MOST_KEYS))
+    if (isLikeEmail(value)) note(value, [...at, '0', key], fields);
+}
+
+function note(value: unknown, at: KeyPath, fields: Map<string, { at: KeyPath; values: unknown[] }>): void {
+  const name = JSON.stringify(at);
+  const known = fields.get(name) ?? { at, values: [] };
+  known.values.push(value);
+  fields.set(name, known);
 }
 
 /** In which form most of the ids are told; null where there are none. */
@@ -120,6 +153,7 @@ export function isSamePath(one: KeyPath, other: KeyPath): boolean {
 
 /** Whether a field is called an id of anything: `id`, `userId`, `USERID`. */
 export function isIdName(at: KeyPath): boolean {
+  if (at.at(-1) === OWN_KEY) return true;
   const words = wordsOf(at);
   return /(?:^| )pk$|id$/.test(words) && !/(?:paid|valid|void|grid|bid|solid|avoid)$/.test(words);
 }

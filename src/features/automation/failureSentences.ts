@@ -76,6 +76,8 @@ export function problemSentence(problem: Problem): string {
 }
 
 const MINUTE_MS = 60_000;
+/** So many segments of one name are listed: an audit log is no place for hundreds. */
+const MOST_NAMED = 5;
 /** Where a Jira admin finds the app. */
 const ADMIN_PAGE = 'Jira settings → Apps → Shorter Loop segments';
 const ONLY_ADMINS = `Only Jira admins can do this, under ${ADMIN_PAGE}.`;
@@ -202,7 +204,8 @@ function unreadableSegmentSentence(segmentId: number): string {
 }
 
 function ambiguousSegmentSentence({ given, candidates }: Extract<Problem, { code: 'segmentAmbiguous' }>): string {
-  const meant = candidates.map(({ id, name }) => `${markedId(id)} “${isolated(name)}”`).join(', ');
+  const named = candidates.slice(0, MOST_NAMED).map(({ id, name }) => `${markedId(id)} “${isolated(name)}”`);
+  const meant = [...named, ...(candidates.length > MOST_NAMED ? ['…'] : [])].join(', ');
   return (
     `“${isolated(given)}” could mean more than one segment: ${meant}. ` +
     `Nothing was changed. Write the id with its sign, such as ${markedId(candidates[0]?.id ?? 1)}, ` +

@@ -14,7 +14,8 @@ const eventSchema = z.object({
     id: z.string().min(1),
     fields: z.object({
       project: z.object({ id: z.string() }),
-      reporter: z.object({ accountId: z.string().min(1).max(128) }).nullish(),
+      // As it may stand in a key of storage: with any other there is nobody to note.
+      reporter: z.object({ accountId: z.string().regex(/^[\w:.-]{1,128}$/) }).nullish(),
     }),
   }),
   changelog: z.object({ items: z.array(z.object({ field: z.string() })) }).optional(),

@@ -1,4 +1,4 @@
-import type { ProjectScope } from '../../contract';
+import { plainName, type ProjectScope } from '../../contract';
 
 /**
  * How many people a fragment names at most. Jira refuses longer lists, and a longer query would be slow for
@@ -26,7 +26,9 @@ export function fragmentOf(
 ): Fragment {
   if (accountIds.length > MAX_VALUES) {
     const most = MAX_VALUES.toLocaleString('en');
-    return { error: `Segment “${segment}” has more than ${most} linked reporters. JQL takes ${most} at most.` };
+    return {
+      error: `Segment “${plainName(segment)}” has more than ${most} linked reporters. JQL takes ${most} at most.`,
+    };
   }
   const name = /^[a-z]+$/i.test(field) ? field : quoted(field);
   const people = peopleClause(name, operator, accountIds);

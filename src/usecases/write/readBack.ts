@@ -46,6 +46,9 @@ type Reader<S> = {
   readonly idsOf: (segment: S) => ReadonlySet<number>;
 };
 
+/** The segments of which the last look after a write could tell only in part who is in them. */
+type ReadInPart = Map<number, SegmentWithMembers>;
+
 const UNREAD: ReadBack = { from: null, to: null };
 
 /** The outcomes when nothing is read back, because nothing can have been applied. */
@@ -62,16 +65,18 @@ export async function readBack(
   plan: WritePlan,
   claim: ResponseClaim,
   reading: WriteReading,
-): Promise<ReadBackResult<SegmentWithMembers>> {
-  const others = othersOf(plan, reading).slice(0, MOST_OTHERS);
-  const read = readerOf(client, reading, others);
+): Promise<ReadBackResult<SegmentWithMembers> & { readonly inPart: ReadInPart }> {
+  const known = partsOf(plan, reading).map(({ id }) => id);
+  const others = [...othersOf(plan, reading), ...known].slice(0, MOST_OTHERS);
+  const inPart: ReadInPart = new Map();
+  const read = readerOf(client, reading, { others, inPart });
   const result = await readUntilConfirmed(plan, claim, {
     read,
     idsOf: ({ members }) => new Set(members.map(({ id }) => id)),
   });
   // What is read all at once has the others in it; one by one they are read once the ends are known.
-  if (reading.how === 'all-at-once' || result.reread.size === 0 || plan.kind === 'add') return result;
-  return { ...result, reread: new Map([...result.reread, ...(await read(others))]) };
+  if (reading.how === 'all-at-once' || result.reread.size === 0 || plan.kind === 'add') return { ...result, inPart };
+  return { ...result, reread: new Map([...result.reread, ...(await read(others))]), inPart };
 }
 
 /** Who is in both ends by the reading of a plan; null where that did not look. */
@@ -90,17 +95,28 @@ export function othersOf({ from, to, memberIds }: WritePlan, { segments, live }:
     .flatMap(({ id }) => (id === from?.id || id === to?.id ? [] : [id]));
 }
 
-/** @param others further segments that the member was in, which may no longer be in an answer */
+/** The other segments of which a reading could tell only in part who is in them, and that showed the member. */
+export function partsOf({ from, to, memberIds }: WritePlan, { segments }: WriteReading): SegmentWithMembers[] {
+  return segments
+    .filter(({ unreadable, members }) => unreadable === 'members' && members.some(({ id }) => memberIds.includes(id)))
+    .filter(({ id }) => id !== from?.id && id !== to?.id);
+}
+
+/**
+ * @param looked further segments that the member was in, which may no longer be in an answer, and where those are noted
+ *   that are read in part
+ */
 function readerOf(
   client: Connected['client'],
   { how, segments }: WriteReading,
-  others: readonly number[],
+  { others, inPart }: { readonly others: readonly number[]; readonly inPart: ReadInPart },
 ): Reader<SegmentWithMembers>['read'] {
   const readers: Record<ReadPlan, Reader<SegmentWithMembers>['read']> = {
-    'all-at-once': (segmentIds) => readTogether(client, [...segmentIds, ...others], segments),
+    'all-at-once': (segmentIds) => readTogether(client, [...segmentIds, ...others], segments, inPart),
     'per-segment': (segmentIds) =>
       readEach(segmentIds, async (segmentId) => {
         const read = valueOrNull(await readSegmentOrGone(client, segmentId, client.segmentWithMembers));
+        if (read !== null && read !== 'gone') noteInPart(inPart, read);
         // Who is not seen in a segment that can't be read in full may be in it all the same.
         return read === null || read === 'gone' || read.unreadable === undefined ? read : null;
       }),
@@ -108,15 +124,21 @@ function readerOf(
   return readers[how];
 }
 
+function noteInPart(inPart: ReadInPart, segment: SegmentWithMembers): void {
+  if (segment.unreadable === 'members') inPart.set(segment.id, segment);
+}
+
 /** Every segment in one call. Of one that the answer no longer has, only the list says whether it is gone. */
 async function readTogether(
   client: Connected['client'],
   segmentIds: readonly number[],
   before: readonly SegmentWithMembers[],
+  inPart: ReadInPart,
 ): Promise<Reread<SegmentWithMembers>> {
   const leftOut = client.leftOut();
   const read = await client.segmentsWithMembers();
   if (read.kind === 'problem') return new Map();
+  for (const segment of read.value) noteInPart(inPart, segment);
   const reread = new Map<number, SegmentWithMembers | 'gone'>(
     read.value.flatMap((segment) => (segment.unreadable === undefined ? [[segment.id, segment]] : [])),
   );

@@ -13,7 +13,7 @@ import type { ShorterLoopResult, SegmentWithMembers, WriteReceipt } from '../../
 import { recordIntended, recordOutcome } from '../../adapters/store';
 import type { Writable } from '../connection';
 import { logFailure, countFailureCause } from '../result';
-import { othersOf, readBack, sidesOf, type WriteReading } from './readBack';
+import { othersOf, partsOf, readBack, sidesOf, type WriteReading } from './readBack';
 import { answerOf, responseClaimOf, formOf, send, waitAskedBy } from './request';
 import type { LeaseDisposition } from './lease';
 import { judgeStrays } from './strays';
@@ -69,8 +69,13 @@ export async function performWrite(
   if (recorded.kind === 'duplicate') return recorded;
   const receipt = await send(writes, plan);
   const claim = responseClaimOf(receipt);
-  const { outcomes: members, reread, after } = await readBack(client, plan, claim, reading);
-  const found = together(elsewhere(plan, liveOf(reading), reread), differenceOf(plan, before, after));
+  const { outcomes: members, reread, after, inPart } = await readBack(client, plan, claim, reading);
+  const others = together(
+    elsewhere(plan, liveOf(reading), reread),
+    // Whom a segment showed before, and shows no more in the very same way, has left it: nobody joins by that.
+    { ...elsewhere(plan, partsOf(plan, reading), inPart), joined: [], joinedCount: 0 },
+  );
+  const found = together(others, differenceOf(plan, before, after));
   const { strays } = await judgeStrays(found, {
     ...plan,
     operationId: origin.operationId,

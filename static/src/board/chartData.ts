@@ -28,7 +28,7 @@ const COLOURED = 7;
  * @param nowMs milliseconds since the epoch
  */
 export function chartOf(reported: readonly ReportedMonth[], columns: readonly Column[], nowMs: number): ChartData {
-  const months = lastMonths(nowMs);
+  const months = lastMonths(nowMs, reported);
   const segmentsOf = segmentsByMember(reported, columns);
   const counts = new Map<number | null, number[]>();
   for (const { memberId, month, issues } of reported) {
@@ -71,11 +71,16 @@ function segmentsByMember(
   return found;
 }
 
-function lastMonths(nowMs: number): string[] {
+/**
+ * The present month, and those before it. Jira tells months in the time zone of its user: where the next one has begun
+ * there, and something was reported in it, it is the present one.
+ */
+function lastMonths(nowMs: number, reported: readonly ReportedMonth[]): string[] {
   const now = new Date(nowMs);
-  return Array.from({ length: MONTHS }, (_, nth) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (MONTHS - 1 - nth), 1)).toISOString().slice(0, 7),
-  );
+  const monthAt = (after: number): string =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + after, 1)).toISOString().slice(0, 7);
+  const last = reported.some(({ month }) => month === monthAt(1)) ? 1 : 0;
+  return Array.from({ length: MONTHS }, (_, nth) => monthAt(last - (MONTHS - 1 - nth)));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -46,7 +46,7 @@ function inOrder(members: readonly BoardMember[]): readonly BoardMember[] {
 
 function matching(wanted: string): (member: BoardMember) => boolean {
   if (wanted === '') return () => true;
-  const digits = /^#?(\d{1,15})$/.exec(wanted)?.[1];
+  const digits = /^#?(\d{1,16})$/.exec(wanted)?.[1];
   const part = searchText(wanted);
   return ([id, name]) =>
     (digits !== undefined && String(id).startsWith(digits)) || (name !== null && searchText(name).includes(part));

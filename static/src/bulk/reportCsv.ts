@@ -31,6 +31,7 @@ const REASONS = [
   'sourceGone',
   'targetGone',
   'operationIdTaken',
+  'linkChanged',
 ] as const;
 
 /**

@@ -1,5 +1,5 @@
 import { i18n, view } from '@forge/bridge';
-import { setLanguage, type Language, type Messages } from './language';
+import { locale, setLanguage, type Language, type Messages } from './language';
 
 /** How long a page waits for its language before it is drawn in English. */
 const LONGEST_WAIT_MS = 3_000;
@@ -14,13 +14,13 @@ export async function speak(english: Messages): Promise<void> {
   const tooLate = new Promise<Language>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS, fallback));
   const spoken = await Promise.race([languageOfViewer(english).catch(() => fallback), tooLate]);
   setLanguage(spoken);
-  document.documentElement.lang = spoken.locale;
+  document.documentElement.lang = locale();
 }
 
 async function languageOfViewer(english: Messages): Promise<Language> {
-  const { locale } = await view.getContext();
+  const { locale: told } = await view.getContext();
   // British and American English differ in dates, not in texts.
-  if (locale.startsWith('en')) return { locale: locale === 'en-GB' ? 'en-GB' : 'en-US', messages: english, english };
-  const loaded = await i18n.getTranslations(locale);
+  if (told.startsWith('en')) return { locale: told === 'en-GB' ? 'en-GB' : 'en-US', messages: english, english };
+  const loaded = await i18n.getTranslations(told);
   return { locale: loaded.locale, messages: loaded.translations ?? english, english };
 }

@@ -53,7 +53,7 @@ export function problemText(problem: PageProblem, asked: AskedFor = ASKED_SOMETH
       // Reading afresh mends no query, and makes no run one's own.
       return {
         ...runText(problem),
-        remedy: problem.cause === 'badQuery' || problem.cause === 'others' ? NONE : RELOAD,
+        remedy: problem.cause === 'unknown' || problem.cause === 'otherState' ? RELOAD : NONE,
       };
     default:
       return { ...outdatedText(problem), remedy: RELOAD };
@@ -156,6 +156,8 @@ function runText(problem: Extract<PageProblem, { code: 'run' }>): ProblemText {
   switch (problem.cause) {
     case 'others':
       return words('othersRun');
+    case 'tooMany':
+      return words('tooManyRuns');
     case 'badQuery':
       return problem.said === null
         ? words('badQuery')
@@ -192,6 +194,7 @@ type Told =
   | 'jiraQuota'
   | 'jiraBusy'
   | 'othersRun'
+  | 'tooManyRuns'
   | 'badQuery';
 
 function words(code: Told, values: Values = {}): ProblemText {

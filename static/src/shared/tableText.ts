@@ -26,8 +26,12 @@ export function some(items: readonly (string | number)[]): string {
   return list(items.length > MOST_LISTED ? [...shown, '…'] : shown);
 }
 
-/** A text of a file, shortened where it is long. */
+/** What can't be seen, and is the very reason why a text is refused that looks right. */
+const UNSEEN = /(?![\r\n\t\u200c\u200d])[\p{Cc}\p{Cf}\u2800\u3164]/gu;
+
+/** A text of a file, shortened where it is long, with a sign for each mark that can't be seen. */
 export function short(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : text;
+  const shown = text.replace(UNSEEN, '\ufffd');
+  const characters = Array.from(shown);
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : shown;
 }

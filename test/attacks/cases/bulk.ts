@@ -4,6 +4,7 @@ import type { BulkActInput, Result, RunView, SaveAccessInput } from '../../../sr
 import { openBulkLab, type BulkLab } from '../../support/bulkLab';
 import { valueOf } from '../../support/site';
 import type { Attack } from '../attack';
+import { putRow } from '../onSite';
 
 const REPORTERS = 24;
 const DAY_MS = 86_400_000;
@@ -92,6 +93,26 @@ const sentBy = ({ written }: Scene, what: string): string | null =>
   written() === 0 ? null : `${what}: ${String(written())} writes were sent`;
 const doneBy = (answer: Result<unknown>, what: string): string | null => (answer.kind === 'ok' ? what : null);
 
+/**
+ * Has Jira answer as after all issues were moved into another project.
+ * @param status what a search for issues by their ids answers: Jira refuses it where one of them is gone
+ */
+function moveEverything({ site }: Scene, status: 200 | 400): void {
+  const elsewhere = { id: '99', key: 'ELSE', name: 'Elsewhere' };
+  const issuesOf = (ids: readonly string[]) =>
+    JSON.stringify({ issues: ids.map((id) => ({ id, key: `ELSE-${id}`, fields: { project: elsewhere } })) });
+  site.platform.intercept((call, _proceed, { body }) => {
+    if (call.kind !== 'jira') return undefined;
+    const asked = String(body);
+    const headers = { 'content-type': 'application/json' };
+    if (call.path.startsWith('/rest/api/3/issue/bulkfetch'))
+      return { status: 200, headers, body: issuesOf(asked.match(/\d{5,}/g) ?? []) };
+    const [, ids] = /id in \(([\d, ]+)\) AND project not in/.exec(asked) ?? [];
+    if (ids === undefined) return undefined;
+    return status === 200 ? { status, headers, body: issuesOf(ids.split(', ')) } : { status, headers, body: '{}' };
+  });
+}
+
 const permissions: readonly Attack[] = [
   {
     finding: 'H2',
@@ -173,6 +194,63 @@ const permissions: readonly Attack[] = [
       await lab.bulk('bulk.start', { runId });
       await lab.finish(runId);
       return sentBy(lab, 'In a project that is off');
+    }),
+  },
+  ...([200, 400] as const).map((status): Attack => ({
+    finding: 'H2',
+    name: `the work items of a preview are moved into a project where the app is off, and a search for them answers ${status}`,
+    play: scene(async (lab) => {
+      valueOf(await lab.time.until(lab.site.admin('admin.saveProjects', { keys: ['ACME'] })));
+      const { runId, verdicts } = await lab.preview(lab.move);
+      if (verdicts.willWrite === 0) return 'Nobody would be moved, so that nothing was tried';
+      moveEverything(lab, status);
+      await lab.bulk('bulk.start', { runId });
+      const { results } = await lab.finish(runId);
+      return (
+        sentBy(lab, 'In a project that is off') ?? (results.projectOff === 0 ? 'Nobody is told as left out' : null)
+      );
+    }),
+  })),
+  {
+    finding: 'H2',
+    name: 'a preview moves members whose link to the reporter was taken back, or is to somebody else, since then',
+    play: scene(async (lab) => {
+      const { runId } = await lab.preview(lab.move);
+      const [one, two] = (await lab.report(runId)).filter(({ verdict }) => verdict === 'willWrite');
+      if (one?.memberId == null || two?.memberId == null) return 'Nobody would be moved, so that nothing was tried';
+      const { admin } = lab.site;
+      const linked = { accountId: one.accountId, memberId: one.memberId };
+      const ask: Scene['time']['until'] = (answer) => lab.time.until(answer);
+      valueOf(await ask(admin('admin.unlinkReporter', linked)));
+      const [other] = (await lab.report(runId)).filter(({ verdict }) => verdict === 'alreadyThere');
+      const stranger = { accountId: two.accountId, memberId: other?.memberId ?? one.memberId };
+      valueOf(await ask(admin('admin.linkReporter', stranger)));
+      await lab.start(runId);
+      await lab.finish(runId);
+      const told = (await lab.report(runId)).filter(({ reason }) => reason === 'linkChanged').length;
+      const moved = [one, two].filter(({ memberId }) =>
+        lab.site.simulator.truth.membershipsOf(memberId ?? 0).includes(lab.site.simulator.segments[0]?.id ?? 0),
+      );
+      if (lab.written() === 0) return 'Nobody was moved at all, so that this shows nothing';
+      if (moved.length > 0) return `${String(moved.length)} members were moved`;
+      return told === 2 ? null : `${String(told)} of 2 are told as changed`;
+    }),
+  },
+  {
+    finding: 'H2',
+    name: 'an undo follows people whose work items are in a project where the app is off by now',
+    play: scene(async (lab) => {
+      valueOf(await lab.time.until(lab.site.admin('admin.saveProjects', { keys: ['ACME'] })));
+      const { runId } = await lab.preview(lab.move);
+      await lab.start(runId);
+      const { results } = await lab.finish(runId);
+      const before = lab.written();
+      moveEverything(lab, 200);
+      const undo = await lab.followUp('undo', runId);
+      await lab.bulk('bulk.start', { runId: undo.runId });
+      await lab.finish(undo.runId);
+      if (results.confirmed === 0) return 'Nobody was moved, so that nothing was tried';
+      return lab.written() > before ? 'People were moved back' : null;
     }),
   },
   {
@@ -265,6 +343,55 @@ const permissions: readonly Attack[] = [
       const seen = await lab.bulk('bulk.open');
       if (seen.kind === 'problem' || seen.value.runs.length === 0) return 'The admin can’t even see it';
       return (await lab.bulk('bulk.cancel', { runId })).kind === 'ok' ? null : 'The admin can’t stop it';
+    }),
+  },
+];
+
+const hidden: readonly Attack[] = [
+  {
+    finding: 'H2',
+    name: 'an agent hides a run that goes on from Jira admins and from others behind many previews',
+    play: scene(async (lab) => {
+      lab.site.jira.setRole(lab.colleague, 'agent');
+      const { runId } = await lab.previewAsAgent();
+      await lab.startLater(runId, lab.agent);
+      const source = { kind: 'jql', jql: 'key = ACME-101' };
+      const own = valueOf(await lab.bulk('bulk.create', { source, act: lab.move }, lab.colleague)).runId;
+      // Another try asks Shorter Loop nothing, so that nothing slows it down.
+      const again = { source: { kind: 'retry', runId }, act: null };
+      for (let nth = 0; nth < 90; nth += 1) valueOf(await lab.bulk('bulk.create', again, lab.agent));
+      const seenBy = async (accountId: string): Promise<readonly string[]> =>
+        valueOf(await lab.bulk('bulk.open', {}, accountId)).runs.map((run) => run.runId);
+      if (!(await seenBy(lab.admin)).includes(runId)) return 'An admin does not see a run that goes on';
+      return (await seenBy(lab.colleague)).includes(own) ? null : 'A colleague does not see their own run';
+    }),
+  },
+  {
+    finding: 'Growth',
+    name: 'somebody has runs stored without end by never starting them',
+    play: scene(async (lab) => {
+      const { runId } = await lab.previewAsAgent();
+      const again = { source: { kind: 'retry', runId }, act: null };
+      const answers = [];
+      for (let nth = 0; nth < 130; nth += 1) answers.push(await lab.bulk('bulk.create', again, lab.agent));
+      const made = answers.filter(({ kind }) => kind === 'ok').length;
+      if (made > 100) return `${String(made)} were stored`;
+      const last = answers.at(-1);
+      if (last?.kind !== 'problem' || last.problem.code !== 'run') return 'It is not said why';
+      await lab.bulk('bulk.cancel', { runId }, lab.agent);
+      const next = await lab.bulk('bulk.create', again, lab.agent);
+      return next.kind === 'ok' ? null : 'Nothing leads out of it';
+    }),
+  },
+  {
+    finding: 'M5',
+    name: 'a run whose row is of no known form closes the page of runs',
+    play: scene(async (lab) => {
+      const { runId } = await lab.previewAsAgent();
+      putRow(lab.site, 'run', 'odd', { version: 1, state: 'running', createdAtMs: Date.now(), body: { groups: 7 } });
+      const opened = await lab.bulk('bulk.open', {}, lab.admin);
+      if (opened.kind === 'problem') return `It answers ${opened.problem.code}`;
+      return opened.value.runs.some((run) => run.runId === runId) ? null : 'The others are not shown';
     }),
   },
 ];
@@ -551,4 +678,4 @@ const storage: readonly Attack[] = [
   },
 ];
 
-export const attacks: readonly Attack[] = [...permissions, ...rules, ...queries, ...ledger, ...storage];
+export const attacks: readonly Attack[] = [...permissions, ...hidden, ...rules, ...queries, ...ledger, ...storage];

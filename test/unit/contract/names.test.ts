@@ -55,7 +55,7 @@ describe('a name from outside', () => {
   });
 
   it('is empty when nothing of it can be seen', () => {
-    expect(plainName(' \u200b\u202e\u2800'.replace('\u2800', '\n'))).toBe('');
+    expect([' \u200b\u202e\n', '\u2800\u2800', '\u3000\u00a0'].map(plainName)).toEqual(['', '', '']);
   });
 
   it('holds nothing that turns, breaks or hides, whatever it is made of, and is plain already when it is made plain again', () => {

@@ -31,6 +31,9 @@ describe('names that are compared', () => {
     expect(comparableName('Cafe\u0301 ')).toBe(comparableName('Caf\u00e9'));
     expect(comparableName(' Beta  testers\u200b')).toBe(comparableName('Beta testers'));
     expect(comparableName('Beta\ttesters')).toBe('Beta testers');
+    for (const blank of ['\u00a0', '\u2009', '\u202f', '\u3000', ' \u00a0 ', '\u2800'])
+      expect(comparableName(`${blank}Beta${blank}testers`)).toBe('Beta testers');
+    expect(comparableName('Co\u2011design')).toBe('Co-design');
     expect(comparableName('Beta')).not.toBe(comparableName('beta'));
     expect(comparableName('Straße')).not.toBe(comparableName('Strasse'));
   });

@@ -18,7 +18,7 @@ const FORBIDDEN = [
   ['unfinished work', new RegExp(`\\b(${['TO', 'FIX'].join('DO|')}ME)\\b`)],
   [
     'a switched-off check',
-    new RegExp(['eslint-dis', 'able|@ts-(ig', 'nore|expect-', 'error)|istanbul ig', 'nore'].join('')),
+    new RegExp(['(es|ox)lint-dis', 'able|@ts-(ig', 'nore|expect-', 'error)|istanbul ig', 'nore'].join('')),
   ],
   ['an untyped value', new RegExp([':\\s', 'any\\b(?!\\w)[;,)\\]=]|\\bas\\s', 'any\\b'].join(''))],
 ] as const;

@@ -3,6 +3,7 @@ import { webTrigger } from '@forge/api';
 import { z } from 'zod';
 import {
   API_CLIENT_ACTS,
+  plainName,
   type Result,
   type CreatedApiClient,
   type CreateApiClientInput,
@@ -28,7 +29,8 @@ import type { AdminRequest } from '../request';
 const WEB_TRIGGER = 'api-requests';
 
 const createSchema: z.ZodType<CreateApiClientInput> = z.object({
-  name: z.string().trim().min(1).max(60),
+  // What turns or breaks the text around a name is none of it.
+  name: z.string().transform(plainName).pipe(z.string().min(1).max(60)),
   acts: z.array(z.enum(API_CLIENT_ACTS)).min(1),
 });
 const revokeSchema = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });

@@ -10,7 +10,9 @@ import {
 import {
   countOf,
   idOf,
+  hasLeft,
   isLikeEmail,
+  learnGone,
   saysNo,
   isSamePath,
   learnList,
@@ -166,7 +168,9 @@ function takeAll(
   const memberId = learnId(session, CALL, samples, { members, chosen: chosenId });
   if (memberId.kind === 'problem') return memberId;
   const count = learnMemberCount(raw, members.at);
-  const member = memberShape(session, CALL, memberId.value, { fields: members.fields, elements: [], like: null });
+  const known = memberShape(session, CALL, memberId.value, { fields: members.fields, elements: [], like: null });
+  const gone = learnGone(samples, memberId.value);
+  const member: MemberShape = gone === null ? known : { ...known, gone };
   const name = records.name ?? list.shape.name;
   const own = session.profile.reads[CALL].path;
   if (template !== own) session.lines.push({ code: 'path', call: CALL, path: template });
@@ -186,7 +190,7 @@ function takeAll(
       segmentId,
       name,
       members: members.at,
-      memberId: memberId.value,
+      member,
       count: count?.at ?? null,
     }),
   );
@@ -280,20 +284,25 @@ function checkedSegment(
     readonly segmentId: number;
     readonly name: KeyPath | null;
     readonly members: KeyPath;
-    readonly memberId: KeyPath;
+    readonly member: MemberShape;
     readonly count: KeyPath | null;
   },
 ): CheckedSegment {
   const elements = listAt(record, at.members) ?? [];
-  const ids = elements.map((one) => idOf(valueAt(one, at.memberId))).filter((id) => id !== null);
   const name = at.name === null ? null : valueAt(record, at.name);
   return {
     segmentId: at.segmentId,
     name: typeof name === 'string' ? name : '',
     elements,
-    memberIds: new Set(ids),
+    memberIds: idsOfMembers(elements, at.member),
     told: at.count === null ? null : countOf(valueAt(record, at.count)),
   };
+}
+
+/** The ids of those whom records show, without those of whom they say that they have left. */
+export function idsOfMembers(elements: readonly unknown[], member: Pick<MemberShape, 'id' | 'gone'>): Set<number> {
+  const here = elements.filter((one) => !hasLeft(one, member));
+  return new Set(here.map((one) => idOf(valueAt(one, member.id))).filter((id) => id !== null));
 }
 
 /** Says what was read of the members, what had to be left out, and which segments can't be told in full. */
@@ -303,7 +312,9 @@ export function sayMembers(
   segments: readonly CheckedSegment[],
   { at, fields }: LearnedMembers,
 ): void {
-  const elements = segments.flatMap((segment) => segment.elements);
+  const shown = segments.flatMap((segment) => segment.elements);
+  const member: Pick<MemberShape, 'id' | 'gone'> = session.profile.reads[call].shape.member ?? { id: ['id'] };
+  const elements = shown.filter((one) => !hasLeft(one, member));
   const members = new Set(segments.flatMap(({ memberIds }) => [...memberIds])).size;
   const share = (isSo: (one: unknown) => boolean): number =>
     elements.length === 0 ? 0 : Math.floor((elements.filter(isSo).length / elements.length) * 100);
@@ -321,9 +332,10 @@ export function sayMembers(
     addresses: share((one) => email !== null && isLikeEmail(valueAt(one, email))),
     names: share((one) => isText(one, name) || isText(one, firstName) || isText(one, lastName)),
   });
-  const memberId = session.profile.reads[call].shape.member?.id ?? ['id'];
-  const leftOut = elements.filter((one) => idOf(valueAt(one, memberId)) === null).length;
+  const leftOut = elements.filter((one) => idOf(valueAt(one, member.id)) === null).length;
   if (leftOut > 0) session.lines.push({ code: 'leftOut', call, records: leftOut });
+  if (member.gone !== undefined)
+    session.lines.push({ code: 'former', call, at: member.gone.join('.'), records: shown.length - elements.length });
 }
 
 function idsAt(json: unknown, at: KeyPath, id: KeyPath): ReadonlySet<number> | null {

@@ -1,7 +1,8 @@
-import { ok, type KeyPath, type Problem } from '../../../contract';
+import { ok, type KeyPath, type MemberShape, type Problem } from '../../../contract';
 import {
   idOf,
   type LearnedOne,
+  learnGone,
   learnOne,
   mayListen,
   readOneSegment,
@@ -126,26 +127,29 @@ async function takeOne(
   { all }: Before,
   { segmentId, read, one }: Fitting & { readonly segmentId: number },
 ): Promise<CheckStep<OneReading>> {
-  const known = all?.segments.find((segment) => segment.segmentId === segmentId) ?? null;
-  const memberId = idLike(session, one, { segmentId, all, known });
+  const before = all?.segments.find((segment) => segment.segmentId === segmentId) ?? null;
+  const memberId = idLike(session, one, { segmentId, all, known: before });
   if (memberId.kind === 'problem') return memberId;
   const { template, path, answer } = read;
   const { members, list } = one;
   if (template !== session.profile.reads[CALL].path) session.lines.push({ code: 'path', call: CALL, path: template });
   const like = session.profile.reads.segmentsWithMembers.shape.member;
   const isUnseen = members.seen === 0 && all !== null && like !== null;
-  const member = isUnseen
+  const known = isUnseen
     ? like
     : memberShape(session, CALL, memberId.value, {
         fields: members.fields,
         elements: list,
         like: all === null ? null : like,
       });
+  // Where all of them were read, that told more of who has left than one segment does.
+  const gone = all === null ? learnGone([{ segmentId, members: list }], memberId.value) : (like?.gone ?? null);
+  const member: MemberShape = gone === null ? known : { ...known, gone };
   learnRead(session, CALL, { path: template, shape: { ...one.shape, member } });
   // The very reading of every day: what it can't do is not proven.
   if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)
     return failAnswer(session, CALL, answer);
-  const segment = segmentOf(segmentId, list, memberId.value);
+  const segment = segmentOf(segmentId, list, member);
   sayMembers(session, CALL, [segment], members);
   const whole = await compareOne(session, all, { segmentId, path, answer });
   return whole.kind === 'problem'

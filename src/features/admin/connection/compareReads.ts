@@ -1,8 +1,7 @@
-import { ok, type KeyPath } from '../../../contract';
+import { ok, type MemberShape } from '../../../contract';
 import type { RawAnswer } from '../../../adapters/shorterloop';
 import {
   countOf,
-  idOf,
   isRecord,
   learnMemberCount,
   listAt,
@@ -10,7 +9,7 @@ import {
   readOneSegment,
   valueAt,
 } from '../../../domain/profile';
-import { looksCutWithin, type AllReading, type CheckedSegment } from './checkAll';
+import { idsOfMembers, looksCutWithin, type AllReading, type CheckedSegment } from './checkAll';
 import { askAdmin, failAnswer, type CheckSession, type CheckStep } from './checkSession';
 import { followPaging, hintsOf, keepTotal, type Completeness } from './checkPaging';
 
@@ -29,7 +28,7 @@ export async function compareOne(
   const read = (json: unknown): CheckedSegment | null => {
     const isNobody = readOneSegment(json, shape, segmentId)?.record.members.length === 0;
     const page = listAt(json, at) ?? (isNobody ? [] : null);
-    return page === null ? null : segmentOf(segmentId, page, member?.id ?? ['id']);
+    return page === null ? null : segmentOf(segmentId, page, member ?? { id: ['id'] });
   };
   const segment = read(answer.json);
   if (segment === null) return failAnswer(session, CALL, answer);
@@ -130,9 +129,12 @@ function askWhole(rows: number): CheckStep<never> {
   return askAdmin({ ask: 'whole', call: CALL, rows });
 }
 
-export function segmentOf(segmentId: number, elements: readonly unknown[], memberId: KeyPath): CheckedSegment {
-  const ids = elements.map((one) => idOf(valueAt(one, memberId))).filter((id) => id !== null);
-  return { segmentId, name: '', elements, memberIds: new Set(ids), told: null };
+export function segmentOf(
+  segmentId: number,
+  elements: readonly unknown[],
+  member: Pick<MemberShape, 'id' | 'gone'>,
+): CheckedSegment {
+  return { segmentId, name: '', elements, memberIds: idsOfMembers(elements, member), told: null };
 }
 
 function isEqual(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {

@@ -110,6 +110,8 @@ async function goOn(step: RunningStep): Promise<Result<TestStepResult>> {
     }
     const seen = await lookAt(step, entry);
     if (seen.kind === 'problem') return seen;
+    // Settled as undone, where the answer itself left it open.
+    if (wasTooBusy(seen.value.entry)) return err(TOO_BUSY);
     if (!goesOn(step, seen.value, rows)) {
       const before = rows.filter((row) => row !== entry);
       const refused = before
@@ -202,7 +204,8 @@ function noOf({ state, answer, members }: LedgerEntry): RefusedTry['no'] | null 
 
 /** Whether it was refused only because there had been too many requests: that says nothing of its form. */
 function wasTooBusy({ state, answer, members }: LedgerEntry): boolean {
-  return state === 'finished' && answer?.status === 429 && members.every(({ outcome }) => outcome === 'refused');
+  const isUndone = members.every(({ outcome, reason }) => outcome === 'refused' || reason === 'unchanged');
+  return state === 'finished' && answer?.cause === 'rateLimited' && isUndone;
 }
 
 function tryAfter({ forms, ids }: RunningStep, rows: readonly LedgerEntry[]): WriteTry | null {

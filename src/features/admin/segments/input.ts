@@ -1,24 +1,36 @@
 import { z } from 'zod';
-import { PEOPLE_LIMIT, err, type Invitee, type ManageCall, type ManageInput, type Result } from '../../../contract';
+import {
+  PEOPLE_LIMIT,
+  err,
+  isSendableEmail,
+  plainName,
+  type Invitee,
+  type ManageCall,
+  type ManageInput,
+  type Result,
+} from '../../../contract';
 import { sendableEmail } from '../../../domain/people';
 import { parseInput } from '../../../usecases/result';
 
 const id = z.int().positive();
-const name = z.string().trim().min(1).max(100);
+/** What can't be seen of a name, or turns the text around it, is sent to nobody. */
+const name = z.string().transform(plainName).pipe(z.string().min(1).max(100));
 const optionalName = z
   .string()
-  .trim()
-  .max(100)
+  .transform(plainName)
+  .pipe(z.string().max(100))
   .transform((text) => (text === '' ? null : text))
   .nullable();
 const person: z.ZodType<Invitee> = z.object({
-  email: z.string().transform(sendableEmail).pipe(z.email().max(254)),
+  email: z.string().transform(sendableEmail).refine(isSendableEmail),
   firstName: optionalName,
   lastName: optionalName,
 });
 const people = z.array(person).min(1).max(PEOPLE_LIMIT);
 const memberIds = z.array(id).min(1).max(PEOPLE_LIMIT);
-const mail = { subject: z.string().trim().min(1).max(200), message: z.string().trim().min(1).max(10_000) };
+/** A subject is one line: what breaks it could become another header of the mail. */
+const subject = z.string().transform(plainName).pipe(z.string().min(1).max(200));
+const mail = { subject, message: z.string().trim().min(1).max(10_000) };
 
 const callSchema: z.ZodType<ManageCall> = z.discriminatedUnion('route', [
   z.object({ route: z.literal('createSegment'), name }),

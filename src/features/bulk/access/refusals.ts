@@ -1,6 +1,25 @@
-import { ok, type AccessSettings, type BulkAct, type BulkVerdict, type Problem, type Result } from '../../../contract';
+import {
+  isInScope,
+  ok,
+  type AccessSettings,
+  type BulkAct,
+  type BulkVerdict,
+  type Problem,
+  type Result,
+} from '../../../contract';
+import { issuesOutside } from '../../../adapters/jira';
 import type { RunPerson } from '../../../domain/runs';
-import { authorize, authorizeOnIssues, type AccessRules, type Actor, type ScopedIssue } from '../../../usecases/access';
+import {
+  askAs,
+  asOf,
+  authorize,
+  authorizeOnIssues,
+  type AccessRules,
+  type Actor,
+  type ScopedIssue,
+} from '../../../usecases/access';
+import { withinJiraBudget } from '../../../usecases/connection';
+import { fromJira } from '../../../usecases/result';
 
 /** In whose name a run is asked for: the user of the page, or whoever started it. */
 export type RunActor = Extract<Actor, { kind: 'user' | 'account' }>;
@@ -15,10 +34,12 @@ export type RunRefusal = Extract<BulkVerdict, 'projectOff' | 'notPermitted'>;
 export type Covering = ScopedIssue | null;
 
 /** By what a person of a run is in it. An issue whose project is not known is in none where the app is used. */
-export function coveringOf({ issueId, projectId }: Pick<RunPerson, 'issueId' | 'projectId'>): Covering {
-  return issueId === null ? null : { issueId, projectId: projectId ?? '' };
+function coveringOf({ issueId, projectId }: Pick<RunPerson, 'issueId' | 'projectId'>): Covering {
+  return issueId === null ? null : { issueId, projectId: projectId ?? NO_PROJECT };
 }
 
+/** No project's id: the app is used in none of that id. */
+const NO_PROJECT = '';
 const ANYWHERE = { kind: 'anywhere' } as const;
 
 /**
@@ -47,6 +68,46 @@ export async function refusalsOf(
       return problem === null ? null : refusalBy(problem);
     }),
   );
+}
+
+/**
+ * {@link refusalsOf} for people of whom it was read earlier by which issue each is in a run. An issue may have been
+ * moved since: where the app is not used in every project, Jira is asked which of them have left those where it is.
+ */
+export async function refusalsNow(
+  actor: RunActor,
+  act: BulkAct['kind'],
+  people: readonly Pick<RunPerson, 'issueId' | 'projectId'>[],
+  rules: AccessRules,
+): Promise<Result<readonly (RunRefusal | null)[]>> {
+  const covering = people.map(coveringOf);
+  const outside = await outsideOf(actor, covering, rules);
+  if (outside.kind === 'problem') return outside;
+  const now = covering.map((issue) =>
+    issue !== null && outside.value.has(issue.issueId) ? { ...issue, projectId: NO_PROJECT } : issue,
+  );
+  return refusalsOf(actor, act, now, rules);
+}
+
+async function outsideOf(
+  actor: RunActor,
+  covering: readonly Covering[],
+  { scope }: AccessRules,
+): Promise<Result<ReadonlySet<string>>> {
+  const issueIds = covering.flatMap((issue) =>
+    issue !== null && isInScope(scope, issue.projectId) ? [issue.issueId] : [],
+  );
+  if (scope.kind === 'all' || issueIds.length === 0) return ok(new Set());
+  const projectIds = scope.projects.map(({ id }) => id);
+  const asked = [...new Set(issueIds)];
+  const as = asOf(actor);
+  const answer = await askAs(as, () => withinJiraBudget(asked.length + 1, () => issuesOutside(asked, projectIds, as)));
+  const found = answer.kind === 'ok' ? fromJira(answer.value) : answer;
+  if (found.kind === 'ok') return ok(found.value.outside);
+  const { problem } = found;
+  // A clear no to the question itself is one for each of them.
+  const isRefusal = problem.code === 'consentNeeded' || (problem.code === 'jira' && !isOutage(problem));
+  return isRefusal ? ok(new Set(asked)) : found;
 }
 
 /** Whether people who are covered by no issue may be in a run of somebody for whom these settings hold. */

@@ -5,6 +5,7 @@ import {
   type Result,
   type BulkAct,
   type BulkActInput,
+  type Problem,
   type BulkSource,
   type CreateRunInput,
   type RunView,
@@ -15,11 +16,15 @@ import {
 import { authorize } from '../../../usecases/access';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { maskJql, newRun, undoneBy } from '../../../domain/runs';
-import { createRun } from '../../../adapters/store';
+import { createRun, recentRuns } from '../../../adapters/store';
 import { takesAccounts } from '../access';
 import { queryNameOf, requireReadable } from './query';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 import { viewOfRun } from './view';
+
+/** So many runs of somebody may wait to be started: each keeps whom it is about for ninety days. */
+const MOST_WAITING = 100;
+const TOO_MANY: Problem = { code: 'run', cause: 'tooMany' };
 
 const id = z.int().positive();
 const ids = z.array(id).min(1).max(200);
@@ -43,6 +48,7 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   const { source, act: wanted } = input.value;
   const allowed = await mayUse(request, source, wanted);
   if (allowed.kind === 'problem') return allowed;
+  if (await hasTooMany(request)) return err(TOO_MANY);
   const readable = source.kind === 'jql' ? await requireReadable(source.jql) : ok(true);
   if (readable.kind === 'problem') return readable;
   const act = await actOf(request, source, wanted);
@@ -60,6 +66,14 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   );
   await createRun(run);
   return ok(viewOfRun(request, run));
+}
+
+async function hasTooMany({ accountId }: BulkRequest): Promise<boolean> {
+  const waiting = await recentRuns(
+    MOST_WAITING,
+    ({ createdByAccountId, state }) => createdByAccountId === accountId && (state === 'reading' || state === 'ready'),
+  );
+  return waiting.length >= MOST_WAITING;
 }
 
 /**

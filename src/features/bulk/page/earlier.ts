@@ -10,7 +10,7 @@ import {
 import { endsOf, isInNoneAfter, type NewPerson, type ReadFacts, type Run, type RunPerson } from '../../../domain/runs';
 import { readMemberIndex } from '../../../usecases/lookup';
 import { readRun } from '../../../adapters/store';
-import { coveringOf, refusalsOf } from '../access';
+import { refusalsNow } from '../access';
 import { peopleBehind } from './pages';
 import type { BulkRequest } from './request';
 
@@ -64,7 +64,7 @@ export async function againOf(request: BulkRequest, run: Run, after: ReportPoint
       },
     ];
   });
-  const refusals = await refusalsOf({ kind: 'user' }, run.act.kind, taken.map(coveringOf), rules);
+  const refusals = await refusalsNow({ kind: 'user' }, run.act.kind, taken, rules);
   if (refusals.kind === 'problem') return refusals;
   const again = taken.map((person, place): NewPerson => {
     const refusal = refusals.value[place] ?? null;

@@ -15,7 +15,7 @@ import { verdicts } from '../../../usecases/access';
 import { readSyncSummary } from '../../../usecases/identity';
 import { shorterLoopProblem } from '../../../usecases/result';
 import { undoneBy, type Run } from '../../../domain/runs';
-import { recentRuns } from '../../../adapters/store';
+import { recentRuns, runsInState } from '../../../adapters/store';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 
 const MAX_RUNS = 50;
@@ -25,22 +25,33 @@ const MAX_RUNS = 50;
  * where nobody could begin another one.
  */
 export async function open(request: BulkRequest): Promise<Result<BulkView>> {
-  const [segments, runs, isAdmin, refusals] = await Promise.all([
+  const [segments, isAdmin, refusals] = await Promise.all([
     segmentsFor(request),
-    recentRuns(MAX_RUNS),
     request.administers(),
     refusalsFor(request),
   ]);
   if (isAdmin.kind === 'problem') return isAdmin;
   if (refusals.kind === 'problem') return refusals;
-  const isSeen = ({ createdByAccountId }: Run): boolean => isAdmin.value || createdByAccountId === request.accountId;
+  const runs = await runsFor((run) => isAdmin.value || run.createdByAccountId === request.accountId);
   return ok({
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
     refusals: refusals.value,
-    runs: runs.filter(isSeen).map((run) => viewOfRun(request, run)),
+    runs: runs.map((run) => viewOfRun(request, run)),
     viewerAccountId: request.accountId,
   });
+}
+
+/**
+ * The latest runs that somebody sees, and each that goes on or rests, however many were made since: what goes on can
+ * be stopped only where it is seen.
+ */
+async function runsFor(isSeen: (run: Run) => boolean): Promise<readonly Run[]> {
+  const runs = new Map<string, Run>();
+  for (const run of await recentRuns(MAX_RUNS, isSeen)) runs.set(run.runId, run);
+  for (const state of ['running', 'paused'] as const)
+    for await (const run of runsInState(state)) if (isSeen(run)) runs.set(run.runId, run);
+  return [...runs.values()].toSorted((one, other) => other.createdAtMs - one.createdAtMs);
 }
 
 /**

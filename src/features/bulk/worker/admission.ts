@@ -1,10 +1,13 @@
 import { ok, type Result } from '../../../contract';
 import type { RunPerson } from '../../../domain/runs';
 import type { RunRefusal } from '../access';
+
+/** Why nobody is written about now: they may not be changed, or are linked to somebody else since they were read. */
+export type LeftOutBy = RunRefusal | 'changed';
 import type { PersonReader } from './personReader';
 
 /** Someone of a run, and why they are left out now; null where nothing does. */
-type Admitted = { readonly person: RunPerson; readonly refusal: RunRefusal | null };
+type Admitted = { readonly person: RunPerson; readonly refusal: LeftOutBy | null };
 
 /** The people of a group, each with whether the run's starter may change them now. */
 export type Admission = {
@@ -13,7 +16,7 @@ export type Admission = {
 };
 
 /** Why each of some people is left out, in their order; a problem where Jira can't say. */
-export type AskRefusals = (people: readonly RunPerson[]) => Promise<Result<readonly (RunRefusal | null)[]>>;
+export type AskRefusals = (people: readonly RunPerson[]) => Promise<Result<readonly (LeftOutBy | null)[]>>;
 
 /** How many people one question to Jira is about, at most: those of the largest batch. */
 const ASKED_AT_ONCE = 500;

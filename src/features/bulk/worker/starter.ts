@@ -1,8 +1,8 @@
 import { ERASED, isErased, ok, type Problem } from '../../../contract';
 import type { AccessRules } from '../../../usecases/access';
-import type { Run } from '../../../domain/runs';
-import { readToChange } from '../../../adapters/store';
-import { coveringOf, isOutage, refusalsOf, requireBulk } from '../access';
+import type { Run, RunPerson } from '../../../domain/runs';
+import { readLinks, readToChange } from '../../../adapters/store';
+import { isOutage, refusalsNow, requireBulk } from '../access';
 import type { AskRefusals } from './admission';
 
 /** In whose name a session works, and what they may do now. */
@@ -46,13 +46,32 @@ export function createStarter(claimed: Run, beforeAsking: () => Promise<void>): 
       note({ access, scope });
       if (isErased(accountId)) return ok(people.map(() => 'notPermitted'));
       await beforeAsking();
-      return refusalsOf(actor, claimed.act.kind, people.map(coveringOf), { access, scope });
+      const [refused, changed] = await Promise.all([
+        refusalsNow(actor, claimed.act.kind, people, { access, scope }),
+        linkedElsewhere(people),
+      ]);
+      if (refused.kind === 'problem') return refused;
+      return ok(people.map((person, nth) => refused.value[nth] ?? (changed.has(person.place) ? 'changed' : null)));
     },
     findOutage: async () => {
       const asked = isErased(accountId) ? ok(true) : await requireBulk(actor, await readToChange());
       return asked.kind === 'problem' && isOutage(asked.problem) ? asked.problem : null;
     },
   };
+}
+
+/**
+ * The places of those who are not the members any more for whom a preview took them: their link was taken back, or is
+ * to another one. An undo is about whoever was moved, whoever that is now. Throws ForgeKvsError when storage fails.
+ */
+async function linkedElsewhere(people: readonly RunPerson[]): Promise<ReadonlySet<number>> {
+  const taken = people.filter(({ accountId, undoes }) => undoes === null && !isErased(accountId));
+  const links = await readLinks(taken.map(({ accountId }) => accountId));
+  const others = taken.filter(({ accountId, memberId }) => {
+    const link = links.get(accountId);
+    return link?.state === 'unlinked' || (link?.state === 'linked' && link.memberId !== memberId);
+  });
+  return new Set(others.map(({ place }) => place));
 }
 
 /** Nobody answers for a run that was never started: then nobody may do what it does. */

@@ -1,7 +1,6 @@
 import { ok, type BulkResult, type Result, type RunGroup } from '../../../contract';
 import type { RunPerson } from '../../../domain/runs';
-import type { RunRefusal } from '../access';
-import { createAdmission, type AskRefusals } from './admission';
+import { createAdmission, type AskRefusals, type LeftOutBy } from './admission';
 import { createPersonReader } from './personReader';
 import { newPending, type Pending } from './classifyResult';
 import type { Checkpoint } from './checkpoint';
@@ -91,6 +90,7 @@ function isOf({ written }: Pending, who: Whom): boolean {
   return who === 'all' || written !== null;
 }
 
-function leftOutBy(person: RunPerson, refusal: RunRefusal | null): LeftOut[] {
-  return refusal === null ? [] : [{ ...person, result: refusal }];
+function leftOutBy(person: RunPerson, refusal: LeftOutBy | null): LeftOut[] {
+  if (refusal === null) return [];
+  return [{ ...person, result: refusal, reason: refusal === 'changed' ? 'linkChanged' : person.reason }];
 }

@@ -5,6 +5,7 @@ import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
+import { useOpenTab } from '../OpenTabContext';
 import { EntryDetails } from './EntryDetails';
 import { entryPointText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
@@ -27,6 +28,7 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
   const reporter = nameOf(names, entry.reporterAccountId);
   const apiClient = apiClientNameOf(entry, apiClients);
   const beside = strayTexts(entry);
+  const openTab = useOpenTab();
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -40,7 +42,14 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
         {apiClient !== null && `${t('common.separator')}${apiClient}`}
         {entry.issueKey !== null && `${t('common.separator')}${entry.issueKey}`}
       </p>
-      {beside.length > 0 && <p className="small">{[...beside, t('admin.ledger.strays.next')].join(' ')}</p>}
+      {beside.length > 0 && (
+        <>
+          <p className="small">{[...beside, t('admin.ledger.strays.next')].join(' ')}</p>
+          <Button appearance="subtle" spacing="compact" onClick={() => openTab('connection')}>
+            {t('admin.ledger.strays.open')}
+          </Button>
+        </>
+      )}
       {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}
       <div>
         <Button spacing="compact" aria-expanded={isOpen} aria-controls={id} onClick={() => setIsOpen(!isOpen)}>

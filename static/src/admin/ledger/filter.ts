@@ -85,8 +85,8 @@ function operationIdIn(text: string): string | null | undefined {
 function idOf(text: string): number | null | undefined {
   const trimmed = text.trim().replace(/^#/, '');
   if (trimmed === '') return null;
-  const id = /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : 0;
-  return id > 0 ? id : undefined;
+  const id = /^\d{1,16}$/.test(trimmed) ? Number(trimmed) : 0;
+  return id > 0 && Number.isSafeInteger(id) ? id : undefined;
 }
 
 /** When a day begins in the viewer's time zone, or one of the days after it; null for no day. */

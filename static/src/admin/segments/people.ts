@@ -1,5 +1,13 @@
-import { err, ok, plainName, type Invitee, type Result } from '@contract';
-import { columnOf, hasHeading, readHeadless, readTable, type Entry, type TableFault } from '../../shared/table';
+import { err, isSendableEmail, ok, plainName, type Invitee, type Result } from '@contract';
+import {
+  columnOf,
+  hasHeading,
+  readHeadless,
+  readTable,
+  type Column,
+  type Entry,
+  type TableFault,
+} from '../../shared/table';
 
 /** People as typed or read from a file, each address once, and what of it is not used. */
 export type PeopleList = {
@@ -20,7 +28,6 @@ export type PeopleFault =
 type Found = Entry & { readonly email: string; readonly firstName: string; readonly lastName: string };
 type Read = Omit<PeopleList, 'people' | 'repeated'> & { readonly found: readonly Found[] };
 
-const EMAIL = /^[^\s@,;<>"|]+@[^\s@,;<>"|]+\.[^\s@,;<>"|]+$/;
 /** How many cells a row without a heading has at most: an address and two names. */
 const MOST_CELLS = 3;
 
@@ -33,7 +40,8 @@ export function parseText(text: string): Result<PeopleList, PeopleFault> {
 export function parseFile(name: string, text: string): Result<PeopleList, PeopleFault> {
   if (name.toLowerCase().endsWith('.json')) return listed(fromJson(text));
   const startsWithAddress = readHeadless(text).some(
-    (read) => read.kind === 'ok' && read.value.rows[0]?.cells.some(isEmail) === true,
+    // Also one that can't be sent: it is no heading.
+    (read) => read.kind === 'ok' && read.value.rows[0]?.cells.some((cell) => /\S@\S/.test(cell)) === true,
   );
   return listed(startsWithAddress ? fromLines(text) : fromTable(text));
 }
@@ -91,6 +99,8 @@ function personIn(cells: readonly string[]): Pick<Found, 'email' | 'firstName' |
 function fromJson(text: string): Result<Read, PeopleFault> {
   const objects = objectsIn(text);
   if (objects === null) return err({ code: 'notJson' });
+  const twice = repeatedIn(text);
+  if (twice !== null) return err({ code: 'columnTwice', column: twice[0], found: [twice[1], twice[1]] });
   const unused = new Set<string>();
   const found: Found[] = [];
   for (const [nth, object] of objects.entries()) {
@@ -99,7 +109,8 @@ function fromJson(text: string): Result<Read, PeopleFault> {
       const column = columnOf(key);
       if (column !== 'email' && column !== 'firstName' && column !== 'lastName') unused.add(key);
       else if (one[column] !== '') return err({ code: 'columnTwice', column, found: Object.keys(object) });
-      else if (typeof value === 'string') one[column] = value.trim();
+      else if (typeof value === 'string' || typeof value === 'number') one[column] = String(value).trim();
+      else if (value !== null) unused.add(key);
     }
     if (!isEmail(one.email)) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
     found.push({ ...one, line: nth + 1, text: one.email });
@@ -119,13 +130,30 @@ function objectsIn(text: string): object[] | null {
   }
 }
 
+/** A name that an object has more than once, and its column: JSON keeps the last value, whoever was meant. */
+function repeatedIn(text: string): readonly [Column, string] | null {
+  const more = new Map<string, number>();
+  const count = (name: string, by: number): void => void more.set(name, (more.get(name) ?? 0) + by);
+  for (const [, name = '', colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g))
+    if (colon !== undefined) count(String(JSON.parse(name)), 1);
+  JSON.parse(text.replace(/^\ufeff/, ''), (name, value: unknown) => {
+    count(name, -1);
+    return value;
+  });
+  for (const [name, times] of more) {
+    const column = times > 0 ? columnOf(name) : null;
+    if (column !== null) return [column, name];
+  }
+  return null;
+}
+
 function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault> {
   if (read.kind === 'problem') return read;
   const { found, ...rest } = read.value;
   const people = new Map<string, Invitee>();
   const repeated: Entry[] = [];
   for (const { line, text, email, firstName, lastName } of found) {
-    const key = email.toLowerCase();
+    const key = keyOf(email);
     if (people.has(key)) repeated.push({ line, text });
     else people.set(key, { email, firstName: filled(firstName), lastName: filled(lastName) });
   }
@@ -134,7 +162,14 @@ function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault
 
 /** An address as it can be sent; one with something in it that can't be seen is none. */
 function isEmail(cell: string): boolean {
-  return EMAIL.test(cell) && plainName(cell) === cell;
+  return isSendableEmail(cell) && plainName(cell) === cell;
+}
+
+/** What two spellings of one address have in common, whatever their case and the form of a domain beyond ASCII. */
+function keyOf(email: string): string {
+  const [local = '', domain = ''] = email.toLowerCase().split('@');
+  const url = `http://${domain}`;
+  return `${local}@${URL.canParse(url) ? new URL(url).hostname : domain}`;
 }
 
 function filled(name: string): string | null {

@@ -36,13 +36,14 @@ function decode(bytes: Uint8Array, language: string): Decoded {
 }
 
 function unmarked(bytes: Uint8Array, language: string): readonly Encoding[] {
-  // UTF-16 without a mark: a zero byte stands beside each letter of the ASCII range, delimiters among them.
+  // UTF-16 without a mark: a zero byte stands beside each letter of the ASCII range, delimiters among them. A few
+  // letters have one on the other side, such as 一.
   const zeros = [0, 0];
   for (let place = 0; place < bytes.length; place += 1)
     if (bytes[place] === 0) zeros[place % 2] = (zeros[place % 2] ?? 0) + 1;
   const [before = 0, behind = 0] = zeros;
-  if (Math.max(before, behind) > bytes.length / 8 && Math.min(before, behind) === 0)
-    return [behind > 0 ? 'utf-16le' : 'utf-16be'];
+  if (Math.max(before, behind) > bytes.length / 8 && Math.min(before, behind) * 8 < Math.max(before, behind))
+    return [behind > before ? 'utf-16le' : 'utf-16be'];
   return language.startsWith('ja') ? ['utf-8', 'shift_jis', 'windows-1252'] : ['utf-8', 'windows-1252'];
 }
 

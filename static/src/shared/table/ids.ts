@@ -21,7 +21,7 @@ export function readIds(text: string, column: Column, isId: (text: string) => bo
   if (!hasHeading(text, [column])) return ok({ ...sorted(entriesOf(text), isId), unused: [] });
   const table = readTable(text, { required: [column] });
   if (table.kind === 'problem') return table;
-  const entries = table.value.rows.map(({ line, cells }) => ({ line, text: cells[column] }));
+  const entries = table.value.rows.map(({ line, cells }) => ({ line, text: bareId(cells[column]) }));
   return ok({ ...sorted(entries, isId), unused: table.value.unused });
 }
 
@@ -37,9 +37,21 @@ function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omi
   return { ids: [...ids], repeated, others };
 }
 
+/** What stands between ids in a list, in any language: blanks, signs, quotes and brackets. */
+const BETWEEN = /[\s,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）•]+/u;
+/** What is copied along with an id, and can be no part of it: marks that can't be seen, the end of a sentence. */
+const EDGES = /^\p{Cf}+|[\p{Cf}.:]+$/gu;
+
+/** An id as it was meant, of a text as it was copied. */
+export function bareId(text: string): string {
+  return text.replace(EDGES, '');
+}
+
 function entriesOf(text: string): Entry[] {
-  return text
-    .replace(/^\ufeff/, '')
-    .split(/\r\n|\r|\n/)
-    .flatMap((line, nth) => (line.match(/[^\s,;|"'()[\]{}<>]+/g) ?? []).map((word) => ({ line: nth + 1, text: word })));
+  return text.split(/\r\n|\r|\n/).flatMap((line, nth) =>
+    line
+      .split(BETWEEN)
+      .map((word) => ({ line: nth + 1, text: bareId(word) }))
+      .filter(({ text: word }) => word !== ''),
+  );
 }

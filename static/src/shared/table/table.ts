@@ -26,6 +26,8 @@ export type Table = {
 
 /** What spreadsheets separate cells by. */
 const SEPARATORS = [',', ';', '\t', '|'];
+/** What else separates in a list that somebody typed, as Japanese keyboards have it. */
+const WIDE_SEPARATORS = '，；、｜';
 /** How many rows show by what a file is separated. */
 const SAMPLE = 30;
 
@@ -47,7 +49,9 @@ export function readTable(
   if (read.kind === 'problem') return err(moved(read.problem, source));
   const [heading, ...rows] = read.value.rows;
   const places = (heading?.cells ?? []).map((name) => columns.find((column) => column === columnOf(name)) ?? null);
-  const wrong = headingFault(heading, places, wanted.required) ?? rowFault(rows, places);
+  // Some spreadsheets leave out what is blank at the end of a row: only what has a name has to be there.
+  const least = (heading?.cells ?? []).findLastIndex((name) => name !== '') + 1;
+  const wrong = headingFault(heading, places, wanted.required) ?? rowFault(rows, places, least);
   if (wrong !== null) return err('line' in wrong ? moved(wrong, source) : wrong);
   return ok({
     rows: rows.map((row) => tableRow(row, places, source)),
@@ -68,7 +72,7 @@ export function hasHeading(text: string, columns: readonly Column[]): boolean {
 /** The rows of a text without a heading, in each way that it can be separated, the likeliest first. */
 export function readHeadless(text: string): Result<Rows, RowFault>[] {
   const { separators, linesBefore, ...source } = sourceOf(text);
-  const tried = separators.length === 1 ? separators : [...separators, separators.join('')];
+  const tried = separators.length === 1 ? separators : [...separators, separators.join('') + WIDE_SEPARATORS];
   return tried.map((separator) => {
     const read = readRows(source.text, separator);
     if (read.kind === 'problem') return err({ ...read.problem, line: read.problem.line + linesBefore });
@@ -123,9 +127,9 @@ function headingFault(
     : { code: 'columnTwice', column: twice, found: cells.filter((_name, nth) => places[nth] === twice) };
 }
 
-function rowFault(rows: readonly Row[], places: readonly (Column | null)[]): TableFault | null {
+function rowFault(rows: readonly Row[], places: readonly (Column | null)[], least: number): TableFault | null {
   for (const { line, cells, text } of rows) {
-    const isUneven = cells.length < places.length || cells.slice(places.length).some((cell) => cell !== '');
+    const isUneven = cells.length < least || cells.slice(places.length).some((cell) => cell !== '');
     if (isUneven) return { code: 'unevenRow', line, text };
     const broken = cells.find((cell, nth) => hidesRow(cell, places[nth] ?? null, places.length));
     if (broken !== undefined) return { code: 'lineBreak', line, text: broken };

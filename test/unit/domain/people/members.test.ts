@@ -14,18 +14,27 @@ describe('finding members', () => {
     expect(ids('müll')).toEqual([1]);
     expect(ids('stone')).toEqual([12]);
     expect(ids('nobody')).toEqual([]);
+    expect(ids('\u0301\u0308')).toEqual([]);
   });
 
   it('searches e-mails only as a whole', () => {
     expect(ids('bob@example.com')).toEqual([12]);
     expect(ids('@example.com')).toEqual([]);
     expect(ids('bob@')).toEqual([]);
+    expect(['Bob Stone <BOB@example.com>', 'mailto:bob@example.com', '<bob@example.com>'].map(ids)).toEqual([
+      [12],
+      [12],
+      [12],
+    ]);
   });
 
   it('searches ids exactly, with or without a hash', () => {
     expect(ids('12')).toEqual([12]);
     expect(ids('#1')).toEqual([1]);
     expect(ids('#2')).toEqual([2]);
+    const largest = Number.MAX_SAFE_INTEGER;
+    const far = [{ id: 1, members: [person(largest, 'Far')] }];
+    expect([largest, largest + 1].map((id) => searchMembers(far, String(id)).members.length)).toEqual([1, 0]);
   });
 
   it('takes a number beside other words for a part of a name', () => {

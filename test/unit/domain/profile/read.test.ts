@@ -34,14 +34,28 @@ describe('a place in an answer', () => {
 
   it('is a list where records stand by their ids, and none where there is none', () => {
     expect(listAt({ data: { 19: { name: 'A' }, 23: { name: 'B' } } }, ['data'])).toEqual([
-      { name: 'A' },
-      { name: 'B' },
+      { '@key': '19', name: 'A' },
+      { '@key': '23', name: 'B' },
     ]);
     expect([listAt({ data: {} }, ['data']), listAt({ data: 'x' }, ['data']), listAt({}, ['data'])]).toEqual([
       null,
       null,
       null,
     ]);
+  });
+});
+
+describe('a text that is longer than anybody’s', () => {
+  it.each(['x', '😀', 'e\u0323\u0301'])('is cut where it is a name, and is no address: %s', (piece) => {
+    const long = piece.repeat(100_000);
+    const json = {
+      data: [{ id: 1, name: long, users: [{ id: 2, email: `a@${long}`, firstName: long, lastName: 'Z' }] }],
+    };
+    const [segment] = readSegmentRecords(json, SHAPE)?.read ?? [];
+    const [member] = segment?.members ?? [];
+    expect(segment?.name.endsWith('…')).toBe(true);
+    for (const name of [segment?.name ?? '', member?.name ?? '']) expect(Array.from(name).length).toBeLessThan(260);
+    expect(member?.email).toBeNull();
   });
 });
 

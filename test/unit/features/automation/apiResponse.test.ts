@@ -32,6 +32,7 @@ describe('the answer to an API client', () => {
         { code: 'duplicateRequest', state: 'intended' },
         { code: 'operationIdTaken', kind: 'move', issueKey: 'ACME-101', atMs: 0 },
         { code: 'run', cause: 'unknown' },
+        { code: 'run', cause: 'tooMany' },
         { code: 'busy', retryAfterMs: 5 },
       ],
     ],

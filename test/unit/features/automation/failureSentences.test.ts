@@ -46,6 +46,15 @@ const PROBLEMS: readonly (readonly [Problem, RegExp])[] = [
     /“19” could mean more than one segment: #7 “19”, #19 “Beta”\. Nothing was changed\. Write the id with its sign/,
   ],
   [
+    {
+      code: 'segmentAmbiguous',
+      which: 'target',
+      given: 'Twin',
+      candidates: Array.from({ length: 900 }, (_one, nth) => ({ id: nth + 1, name: 'Twin' })),
+    },
+    /: #1 “Twin”, #2 “Twin”, #3 “Twin”, #4 “Twin”, #5 “Twin”, …\. Nothing was changed/,
+  ],
+  [
     { code: 'operationIdTaken', kind: 'move', issueKey: 'ACME-101', atMs: 1_700_000_000_000 },
     /used for another request: a move on ACME-101, at 2023-11-14T22:13:20\.000Z\. Nothing was changed\./,
   ],

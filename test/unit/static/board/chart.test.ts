@@ -22,6 +22,11 @@ describe('the chart', () => {
     expect([months.length, months[0], months[11]]).toEqual([12, '2025-12', '2026-11']);
   });
 
+  it('shows the next month already where it has begun for those who report', () => {
+    const data = chartOf([row(1, '2026-12', 3), row(1, '2027-01', 9)], [column(11, 1)], Date.UTC(2026, 10, 30, 15));
+    expect([data.months[0], data.months[11], named(data)]).toEqual(['2026-01', '2026-12', [['S11', 3]]]);
+  });
+
   it('counts an issue in each segment of its reporter, and older ones not at all', () => {
     const data = chartOf(
       [row(1, '2026-11', 3), row(2, '2026-10', 2), row(1, '2024-01', 50)],

@@ -14,7 +14,7 @@ import {
 } from '../../../../static/src/board/state';
 import { speakEnglish } from '../../../support/english';
 
-speakEnglish();
+beforeAll(() => speakEnglish());
 
 const A = { id: 11, name: 'Beta testers' };
 const B = { id: 15, name: 'Champions' };

@@ -22,6 +22,10 @@ describe('a list of account ids', () => {
       `Issue key;Account ID\nABC-10001;${A}\nABC-10002;${B}\nABC-10003;${C}`,
     ],
     ['in a table without a heading', `ABC-10001,${A}\nABC-10002,${B}\nABC-10003,${C}`],
+    ['between the signs of other keyboards', `${A}，${B}、「${C}」`],
+    ['with bullets and quotes of a document', `• “${A}”.\n• ${B}:\n• «${C}»`],
+    ['with marks that can not be seen', `\u200b${A}\u200b\n${B}\u2060\n\u202a${C}\u202c`],
+    ['in a table with such marks', `Account ID\n\u200b${A}\n${B}\u00a0\n\ufeff${C}`],
     ['in a German table', `sep=;\nName;Konto-ID\nX;${A}\n"Y; Z";${B}\nQ;${C}\n`],
   ])('is read %s', (_what, text) => {
     expect(read(text).ids).toEqual([A, B, C]);

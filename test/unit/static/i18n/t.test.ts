@@ -49,6 +49,17 @@ describe('a list', () => {
   });
 });
 
+it.each([
+  ['de_DE', '12.345,5'],
+  ['pt-BR', '12.345,5'],
+  ['', '12,345.5'],
+  ['none at all', '12,345.5'],
+  ['x', '12,345.5'],
+])('a number is written also where the language is told as %j', (locale, written) => {
+  speak(locale, english);
+  expect([number(12_345.5), list(['A'])]).toEqual([written, 'A']);
+});
+
 it('a number is written as the language does', () => {
   speak('de-DE', german);
   expect(number(12_345.5)).toBe('12.345,5');

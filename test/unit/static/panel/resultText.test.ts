@@ -11,7 +11,7 @@ import { outcomeOf, rowText, statusOf } from '../../../../static/src/panel/rowTe
 import { speakEnglish } from '../../../support/english';
 import { ledgerEntry } from '../../../support/ledgerEntry';
 
-speakEnglish();
+beforeAll(() => speakEnglish());
 
 const WHO = 'Ada Lovelace';
 

@@ -4,7 +4,7 @@ import { ask } from '../../../../static/src/shared/ask';
 import { adminProblemText, problemText } from '../../../../static/src/shared/problemText';
 import { speakEnglish } from '../../../support/english';
 
-speakEnglish();
+beforeAll(() => speakEnglish());
 
 const STALE: readonly StaleReason[] = [
   'reporterChanged',

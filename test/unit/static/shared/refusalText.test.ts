@@ -6,7 +6,7 @@ import type { Shortfall } from '../../../../static/src/board/state';
 import { matchText, type UnsettledMatch } from '../../../../static/src/panel/matchText';
 import { speakEnglish } from '../../../support/english';
 
-speakEnglish();
+beforeAll(() => speakEnglish());
 
 const lacking = (needed: (typeof JIRA_PERMISSIONS)[number] | 'GROUP'): Problem => ({ code: 'notPermitted', needed });
 const all = (problem: Problem, asked?: AskedFor): string => {

@@ -79,6 +79,8 @@ function readWords(line: ReadLine): LineWords {
       );
     case 'leftOut':
       return said('warning', t('admin.connection.check.line.leftOut', { count: line.records }));
+    case 'former':
+      return said('info', t('admin.connection.check.line.former', { count: line.records, at: placeWords(line.at) }));
     case 'unreadable':
       return said(
         'warning',

@@ -201,6 +201,7 @@ function readOf(before: ReadForm, given: Typed): ReadForm {
             name: placeOrNone(member.name, given.memberName),
             firstName: placeOrNone(member.firstName, given.firstName),
             lastName: placeOrNone(member.lastName, given.lastName),
+            ...(member.gone === undefined ? {} : { gone: member.gone }),
           },
         };
   return {

@@ -1,5 +1,5 @@
 import { err, holdsFormula, ok, type LinkPair, type Result } from '@contract';
-import { readTable, type TableFault } from '../../../shared/table';
+import { bareId, readTable, type TableFault } from '../../../shared/table';
 
 /** What is wrong with a row before anybody is asked about it. */
 export type RowFault = 'badAccount' | 'badMember' | 'duplicate' | 'formula';
@@ -35,7 +35,7 @@ export function parseLinks(text: string): Result<ParsedFile, FileFault> {
       line,
       accountId,
       memberId,
-      ...parseRow(accountId, memberId, seen),
+      ...parseRow(bareId(accountId), bareId(memberId), seen),
     })),
     unused,
     blankLines,
@@ -45,7 +45,7 @@ export function parseLinks(text: string): Result<ParsedFile, FileFault> {
 function parseRow(accountId: string, memberId: string, seen: Set<string>) {
   if (holdsFormula(accountId) || holdsFormula(memberId)) return fault('formula');
   if (!/^[\w:.-]{1,128}$/.test(accountId)) return fault('badAccount');
-  if (!/^[1-9]\d{0,14}$/.test(memberId)) return fault('badMember');
+  if (!/^[1-9]\d{0,15}$/.test(memberId) || !Number.isSafeInteger(Number(memberId))) return fault('badMember');
   // The first one counts: which of two rows is meant is nothing to guess.
   if (seen.has(accountId)) return fault('duplicate');
   seen.add(accountId);

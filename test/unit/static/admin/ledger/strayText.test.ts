@@ -4,7 +4,7 @@ import { strayTexts } from '../../../../../static/src/admin/ledger/strayText';
 import { speakEnglish } from '../../../../support/english';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
 
-speakEnglish();
+beforeAll(() => speakEnglish());
 
 const from = { id: 11, name: 'Beta testers' };
 const to = { id: 15, name: 'Champions' };

@@ -18,6 +18,8 @@ describe('a file of links', () => {
       'memberId\taccountId\tname\n7\t712020:a-b\tX, Y',
       'sep=|\rName|Mitglieds-ID|Konto-ID\rX|7|712020:a-b\r',
       '"アカウント ID";メンバーID\n712020:a-b;"7"',
+      'accountId,memberId\n\u200b712020:a-b\u2060,\u00a07\u200b',
+      'accountId,memberId,,\n712020:a-b,7',
     ]) {
       expect(pairsOf(rowsOf(text))).toEqual(expected);
     }
@@ -41,6 +43,11 @@ describe('a file of links', () => {
     ['member 0', 'a,0', 'badMember'],
     ['a negative member', 'a,-1', 'formula'],
     ['a decimal member', 'a,1.5', 'badMember'],
+    ['a member in other digits', 'a,１２', 'badMember'],
+    ['a member as a spreadsheet shortens it', 'a,1E3', 'badMember'],
+    ['a member with zeros before it', 'a,007', 'badMember'],
+    ['a mark that can not be seen within an account', '712020:a\u200bb,1', 'badAccount'],
+    ['a member one above what is safe', 'a,9007199254740992', 'badMember'],
     ['a member that is no safe integer', 'a,9999999999999999', 'badMember'],
     ['a formula', '=1+1,1', 'formula'],
     ['a formula behind an apostrophe', "'@SUM(1),1", 'formula'],
@@ -60,6 +67,12 @@ describe('a file of links', () => {
     expect(parseLinks('accountId,how,memberId\na,x,1\n\nb,y,2')).toMatchObject({
       value: { unused: ['how'], blankLines: 1 },
     });
+  });
+
+  it('links every member that an export can hold', () => {
+    expect(pairsOf(rowsOf(`accountId,memberId\na,${Number.MAX_SAFE_INTEGER}`))).toEqual([
+      { accountId: 'a', memberId: Number.MAX_SAFE_INTEGER },
+    ]);
   });
 
   it('names the second of two rows about one account', () => {

@@ -25,6 +25,13 @@ test.each([
   ['addresses between whatever', 'ada@company.example; bob@company.example,\n', [ADA_ALONE, BOB]],
   ['lines separated in two ways', 'ada@company.example,Ada,Lovelace\nbob@company.example;', [ADA, BOB]],
   ['lines that end with carriage returns', 'ada@company.example,Ada,Lovelace\rbob@company.example', [ADA, BOB]],
+  ['wide separators', 'ada@company.example，Ada、Lovelace；', [ADA]],
+  [
+    'one domain in two forms',
+    'a@b\u00fccher.example\nA@xn--bcher-kva.example',
+    [{ ...ADA_ALONE, email: 'a@b\u00fccher.example' }],
+  ],
+  ['a domain without any letter of ASCII', 'ada@пример.рф', [{ ...ADA_ALONE, email: 'ada@пример.рф' }]],
   ['a table from a spreadsheet', 'Vorname\tE-Mail\nAda\tada@company.example', [{ ...ADA, lastName: null }]],
   ['names with what can not be seen', 'ada@company.example,A\u202eda,Love\u200blace', [ADA]],
 ])('reads %s', (_what, text, people) => {
@@ -52,6 +59,21 @@ test.each<[string, string, PeopleFault]>([
     'ada@company.example\u202e',
     { code: 'notEmail', line: 1, text: 'ada@company.example\u202e' },
   ],
+  ...[
+    'mailto:ada@company.example',
+    'ada@company.example.',
+    "'ada@company.example'",
+    'jos\u00e9@company.example',
+    'ada@ban\u212a.example',
+    'ada@\uff43ompany.example',
+    'Ada <ada@company.example>',
+    'ada..b@company.example',
+    'ada@company',
+  ].map((text): [string, string, PeopleFault] => [
+    `what the app would not send: ${text}`,
+    `bob@company.example\n\n${text}`,
+    { code: 'notEmail', line: 3, text },
+  ]),
   ['a quote that is never closed', 'ada@company.example,"Ada\nx', { code: 'quoteNotClosed', line: 1, text: '"Ada' }],
 ])('refuses %s and says where', (_what, text, fault) => {
   expect(faultIn(parseText(text))).toEqual(fault);
@@ -64,6 +86,8 @@ test.each([
   ['people.csv', 'sep=;\r\nNachname;Vorname;E-Mail-Adresse\r\nLovelace;Ada;ada@company.example\r\n'],
   ['people.txt', 'ada@company.example;Ada;Lovelace'],
   ['people.JSON', JSON.stringify([{ ...ADA, team: 'x' }])],
+  ['people.json', JSON.stringify([{ ...ADA, phone: null }])],
+  ['people.csv', 'firstName,lastName,email,,\nAda,Lovelace,ada@company.example'],
   ['people.json', `\ufeff${JSON.stringify([{ 'E-Mail': ADA.email, Vorname: 'Ada', Nachname: 'Lovelace' }])}`],
 ])('reads the file %s: %s', (name, text) => {
   expect(peopleIn(parseFile(name, text))).toEqual([ADA]);
@@ -98,7 +122,20 @@ test('says what it does not use: columns, blank lines, repeated addresses with t
   });
 });
 
+test('says which values of a file in JSON it does not use, and takes numbers for the texts that they are', () => {
+  const text = JSON.stringify([{ email: ADA.email, firstName: 7, lastName: ['Lovelace'] }]);
+  expect(parseFile('people.json', text)).toMatchObject({
+    value: { people: [{ ...ADA, firstName: '7', lastName: null }], unused: ['lastName'] },
+  });
+});
+
 test.each<[string, string, PeopleFault]>([
+  [
+    'people.json',
+    '[{"email":"ada@company.example","firstName":"\\"email\\":"},{"email":"bob@company.example","e\\u006dail":"b@c.example"}]',
+    { code: 'columnTwice', column: 'email', found: ['email', 'email'] },
+  ],
+  ['people.txt', 'jos\u00e9@company.example', { code: 'notEmail', line: 1, text: 'jos\u00e9@company.example' }],
   ['people.csv', 'name\nAda', { code: 'columnMissing', column: 'email', found: ['name'] }],
   ['people.csv', '', { code: 'columnMissing', column: 'email', found: [] }],
   ['people.csv', 'email,team\n,red\n', { code: 'notEmail', line: 2, text: '' }],

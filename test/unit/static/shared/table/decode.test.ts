@@ -25,9 +25,8 @@ describe('the letters of a file', () => {
   });
 
   it.each([true, false])('are read from UTF-16 without a mark', async (isLittle) => {
-    expect(await read(utf16('email;name\na@b.example;Zoë', isLittle))).toMatchObject({
-      text: 'email;name\na@b.example;Zoë',
-    });
+    for (const text of ['email;name\na@b.example;Zoë', 'メール;名;姓\nichiro@company.example;一郎;山田\n'])
+      expect(await read(utf16(text, isLittle), 'ja-JP')).toMatchObject({ kind: 'text', text });
   });
 
   it('are those of Shift_JIS for a Japanese reader alone, and none for another, who would see other letters', async () => {
