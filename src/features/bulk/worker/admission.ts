@@ -1,10 +1,10 @@
 import { ok, type Result } from '../../../contract';
 import type { RunPerson } from '../../../domain/runs';
 import type { RunRefusal } from '../access';
+import type { PersonReader } from './personReader';
 
 /** Why nobody is written about now: they may not be changed, or are linked to somebody else since they were read. */
 export type LeftOutBy = RunRefusal | 'changed';
-import type { PersonReader } from './personReader';
 
 /** Someone of a run, and why they are left out now; null where nothing does. */
 type Admitted = { readonly person: RunPerson; readonly refusal: LeftOutBy | null };
