@@ -6,6 +6,7 @@ import { readEntry, recordOutcome } from '../../src/adapters/store';
 import type { BatchResult } from '../../src/usecases/write';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { createSite, type Site } from '../support/site';
+import { runPerson } from '../support/runPerson';
 
 let site: Site;
 beforeEach(async () => {
@@ -20,20 +21,7 @@ const from = { id: 1, name: 'Source' };
 const to = { id: 2, name: 'Target' };
 const ACCEPTED = { status: 200, cause: null, count: 1 } as const;
 const REFUSED = { status: 400, cause: 'invalid', count: null } as const;
-const person = {
-  group: 1,
-  place: 1,
-  accountId: 'a',
-  memberId: MEMBER,
-  verdict: 'willWrite',
-  issueId: null,
-  issueKey: null,
-  projectId: null,
-  result: null,
-  reason: null,
-  operationId: null,
-  undoes: null,
-} as const;
+const person = runPerson({ memberId: MEMBER });
 
 /** An attempt of a run that is settled: by then, the member was where they had been. */
 const attempt = (nth: number, facts: Partial<LedgerEntry> = {}, runId = RUN): LedgerEntry => ({

@@ -1,5 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import { inPartsOf } from './parts';
 import { askPriced, type As, type JiraCost, type JiraResult } from './request';
 
 /** How many issues one question is about at most. */
@@ -20,8 +21,9 @@ type Outside = { readonly outside: ReadonlySet<string>; readonly cost: JiraCost 
 
 /**
  * Which of some issues are in none of these projects now: issues are moved. A search for them costs a point and one
- * more for each that it finds; its index may be some seconds behind. Where Jira refuses it, as it does for an issue or
- * a project that is gone, the issues are read one by one, and one that is not there is outside.
+ * more for each that it finds; its index may be some seconds behind. Where Jira refuses it, the issues are read by
+ * their ids, and one that is not there is outside. That it refuses a search for an issue or a project that is gone is
+ * assumed: where it does not, such an issue is not outside, and nobody is permitted anything on it.
  * @param issueIds in parts of {@link ISSUES_AT_ONCE}, all of which are asked about
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/
  *   api-rest-api-3-search-jql-post
@@ -81,8 +83,4 @@ async function eachPart(
     cost = { points: cost.points + points, isNearLimit: cost.isNearLimit || isNearLimit };
   }
   return { kind: 'ok', value: { outside, cost } };
-}
-
-function inPartsOf(ids: readonly string[], most: number): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / most) }, (_part, nth) => ids.slice(nth * most, (nth + 1) * most));
 }

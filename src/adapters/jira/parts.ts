@@ -15,16 +15,20 @@ export async function inParts<T>(
   ask: (part: readonly string[]) => Promise<JiraResult<T[]>>,
 ): Promise<JiraResult<T[]>> {
   const answers: T[] = [];
-  for (let start = 0; start < accountIds.length; start += USERS_A_CALL * AT_ONCE) {
-    const parts = Array.from({ length: AT_ONCE }, (_, nth) =>
-      accountIds.slice(start + nth * USERS_A_CALL, start + (nth + 1) * USERS_A_CALL),
-    ).filter(({ length }) => length > 0);
-    for (const answer of await Promise.all(parts.map(ask))) {
+  for (const some of inPartsOf(inPartsOf(accountIds, USERS_A_CALL), AT_ONCE)) {
+    for (const answer of await Promise.all(some.map(ask))) {
       if (answer.kind === 'problem') return answer;
       answers.push(...answer.value);
     }
   }
   return { kind: 'ok', value: answers };
+}
+
+/** Items in parts of at most so many, in their order. */
+export function inPartsOf<T>(items: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / most) }, (_part, nth) =>
+    items.slice(nth * most, (nth + 1) * most),
+  );
 }
 
 /** What asking about so many users costs in Jira's points: two a user, and one a request. */

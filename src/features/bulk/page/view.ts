@@ -47,11 +47,15 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
  * be stopped only where it is seen.
  */
 async function runsFor(isSeen: (run: Run) => boolean): Promise<readonly Run[]> {
-  const runs = new Map<string, Run>();
-  for (const run of await recentRuns(MAX_RUNS, isSeen)) runs.set(run.runId, run);
-  for (const state of ['running', 'paused'] as const)
-    for await (const run of runsInState(state)) if (isSeen(run)) runs.set(run.runId, run);
+  const found = await Promise.all([recentRuns(MAX_RUNS, isSeen), seenIn('running', isSeen), seenIn('paused', isSeen)]);
+  const runs = new Map(found.flat().map((run) => [run.runId, run]));
   return [...runs.values()].toSorted((one, other) => other.createdAtMs - one.createdAtMs);
+}
+
+async function seenIn(state: Run['state'], isSeen: (run: Run) => boolean): Promise<Run[]> {
+  const seen: Run[] = [];
+  for await (const run of runsInState(state)) if (isSeen(run)) seen.push(run);
+  return seen;
 }
 
 /**

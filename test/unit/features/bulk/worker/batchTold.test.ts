@@ -11,6 +11,7 @@ import {
   transientProblem,
 } from '../../../../../src/features/bulk/worker/classifyResult';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
+import { runPerson } from '../../../../support/runPerson';
 
 const failed = (cause: ShorterLoopCause) => {
   const facts = { status: 418, mayHaveBeenApplied: true };
@@ -110,17 +111,4 @@ it('calls a batch partial only where it was sent and somebody was confirmed', ()
   expect(isPartial({ receipt: null, results: of(written()) })).toBe(false);
 });
 
-const PERSON = {
-  group: 1,
-  place: 1,
-  accountId: 'a',
-  memberId: 7,
-  verdict: 'willWrite',
-  issueId: null,
-  issueKey: null,
-  projectId: null,
-  result: null,
-  reason: null,
-  operationId: null,
-  undoes: null,
-} as const;
+const PERSON = runPerson();

@@ -10,23 +10,11 @@ import {
   type Pending,
 } from '../../../../../src/features/bulk/worker/classifyResult';
 import { ledgerEntry } from '../../../../support/ledgerEntry';
+import { runPerson } from '../../../../support/runPerson';
 
 const NOW = 1_000_000;
 const ID = 'attempt';
-const person = {
-  group: 1,
-  place: 1,
-  accountId: 'a',
-  memberId: 7,
-  verdict: 'willWrite',
-  issueId: null,
-  issueKey: null,
-  projectId: null,
-  result: null,
-  reason: null,
-  operationId: null,
-  undoes: null,
-} as const;
+const person = runPerson();
 const first: Pending = newPending(person);
 const REFUSED = { status: 400, cause: 'invalid', count: null } as const;
 const ACCEPTED = { status: 200, cause: null, count: 1 } as const;
