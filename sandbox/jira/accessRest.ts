@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JiraRestAnswer } from '../forge/jiraRest';
 import { json, refusal } from './answers';
 import { projectJson, SITE_URL } from './issueJson';
-import { holds, visibleIssue, type Asker } from './permissions';
+import { holds, visibleIds, type Asker } from './permissions';
 import { PROJECT, type JiraGroup, type JiraIssue, type JiraPerson } from './types';
 
 const checkSchema = z.object({
@@ -40,14 +40,12 @@ export function answerPermissionCheck(
   const person = people.find((candidate) => candidate.accountId === accountId);
   if (isOther && person === undefined) return refusal(404, 'The user does not exist.');
   const about: Asker = isOther && person !== undefined ? { kind: 'person', person } : asker;
-  const seen = (ids: readonly number[]): number[] =>
-    ids.filter((id) => visibleIssue(about, issues, String(id)) !== undefined);
   return json(200, {
     globalPermissions: globalPermissions.filter((name) => holds(about, name)),
     projectPermissions: projectPermissions.flatMap(({ permissions, issues: ids, projects }) =>
       permissions.map((permission) => ({
         permission,
-        issues: holds(about, permission) ? seen(ids) : [],
+        issues: holds(about, permission) ? visibleIds(about, issues, ids) : [],
         projects: holds(about, permission) ? projects.filter((id) => String(id) === PROJECT.id) : [],
       })),
     ),

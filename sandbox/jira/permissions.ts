@@ -64,6 +64,13 @@ export function askerOf(request: Pick<JiraRestRequest, 'as' | 'accountId'>, peop
   return person === undefined || !person.active ? { kind: 'nobody' } : { kind: 'person', person };
 }
 
+/** Which of these ids are of issues that the asker may see, as they were given. */
+export function visibleIds(asker: Asker, issues: readonly JiraIssue[], ids: readonly number[]): number[] {
+  if (ids.length === 0 || !holds(asker, 'BROWSE_PROJECTS')) return [];
+  const known = new Set(issues.map(({ id }) => id));
+  return ids.filter((id) => known.has(String(id)));
+}
+
 /** The issue with that id or key, when the asker may see it. */
 export function visibleIssue(asker: Asker, issues: readonly JiraIssue[], idOrKey: string): JiraIssue | undefined {
   if (!holds(asker, 'BROWSE_PROJECTS')) return undefined;

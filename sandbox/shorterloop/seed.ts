@@ -64,8 +64,20 @@ export type SeedPlan = {
   readonly sharedEmails: number;
 };
 
+/** What was made of small plans: a site of tests is made some thousand times of a few. Nobody writes to a seed. */
+const kept = new Map<string, Seed>();
+const MOST_KEPT_MEMBERS = 200;
+
 /** Makes a Shorter Loop's people and segments. The same plan always makes the same. */
-export function plantSeed({ seed, members: memberCount, segments: segmentCount, sharedEmails }: SeedPlan): Seed {
+export function plantSeed(plan: SeedPlan): Seed {
+  if (plan.members > MOST_KEPT_MEMBERS) return plantAnew(plan);
+  const name = JSON.stringify([plan.seed, plan.members, plan.segments, plan.sharedEmails]);
+  const seed = kept.get(name) ?? plantAnew(plan);
+  kept.set(name, seed);
+  return seed;
+}
+
+function plantAnew({ seed, members: memberCount, segments: segmentCount, sharedEmails }: SeedPlan): Seed {
   const faker = new Faker({ locale: english.rawDefinitions, seed });
   const key = `sl_sandbox_${faker.string.alphanumeric(32)}`;
   const members = makeMembers(faker, memberCount, sharedEmails);

@@ -27,6 +27,8 @@ const IDLE_VARIATION = new RegExp(
   '(?<![\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Script=Han}0-9#*])[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]',
   'gu',
 );
+/** What nothing has to be taken from: most names of a list of 100,000, each of which is asked about. */
+const ONLY_SEEN = /^[\u0020-\u007e\u00c0-\u024f]*$/;
 /** Letters that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const ISOLATE = { open: '\u2068', close: '\u2069' };
@@ -52,6 +54,7 @@ export function isolated(text: string): string {
 }
 
 function tidy(text: string): string {
+  if (ONLY_SEEN.test(text)) return text.replace(/ {2,}/g, ' ').trim();
   return text
     .replace(CONTROLS, ' ')
     .replace(UNSEEN, '')

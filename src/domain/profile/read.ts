@@ -142,6 +142,8 @@ function emailAt(record: unknown, { email }: MemberShape): string | null {
  * large to be stored, nor have everybody wait until it is compared.
  */
 function shortName(name: string): string {
+  // As many code units are as many characters at most.
+  if (name.length <= MOST_NAME) return plainName(name);
   const shown = Array.from(name.slice(0, 4 * MOST_NAME))
     .slice(0, MOST_NAME)
     .join('');
