@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, proveAlso, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 const SEGMENTS = 4;
@@ -9,16 +9,11 @@ test.use({ sandboxOptions: { extraReporters: 24, members: 120, segments: SEGMENT
 
 const WIDTHS = [320, 900, 1280] as const;
 
-async function noViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
 /** Looks at a page at every width, and has axe look as well. */
 async function looksWell(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    await noViolations(page);
+    await expectAccessible(page);
     await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
   }
 }
@@ -113,7 +108,7 @@ test('a removal in bulk says before for how many it is their last segment', asyn
   await bulk.getByRole('group', { name: 'From' }).getByRole('checkbox').first().check();
   await bulk.getByRole('button', { name: 'Preview' }).click();
   await expect(bulk.getByText(/^For \d+ (person|people) this is their last segment/)).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
 });
 
 test('where adding is not tried, nobody is offered it; everybody is told so in a line, and admins are led to it', async ({
@@ -127,7 +122,7 @@ test('where adding is not tried, nobody is offered it; everybody is told so in a
   await expect(bulk.getByLabel('Add to a segment, keep the others')).toHaveCount(0);
   await expect(bulk.getByText('Adding is not switched on yet')).toBeVisible();
   await expect(bulk.getByRole('button', { name: 'Open the app’s settings' })).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
 
   await visitAs(context, site);
   const board = await openBoard(page, site);
@@ -174,7 +169,7 @@ test('people are added on the board with the pointer and with the keyboard, and 
   await expect(await find(board, to.name, two.id)).toContainText('Added');
   expect(new Set(truth.membershipsOf(two.id))).toEqual(new Set([from.id, to.id]));
   expect(truth.writes()).toHaveLength(2);
-  await noViolations(page);
+  await expectAccessible(page);
 });
 
 test('a removal on the board says before that it is somebody’s last segment', async ({ site, page }) => {

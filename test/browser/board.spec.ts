@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, SCREENSHOTS, test, visitAs } from './site';
 
 test.use({ sandboxOptions: { members: 120, segments: 6, extraReporters: 40 } });
@@ -144,7 +144,6 @@ for (const theme of ['light', 'dark'] as const) {
       expect(overflow).toBeLessThanOrEqual(0);
       await page.screenshot({ path: path.join(SCREENSHOTS, theme, `board-${String(width)}.png`), fullPage: true });
     }
-    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expectAccessible(page);
   });
 }

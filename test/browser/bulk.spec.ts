@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { accessFor } from '../../sandbox/teamAccess';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 const REPORTERS = 24;
@@ -12,11 +12,6 @@ test.use({ sandboxOptions: { extraReporters: REPORTERS, members: 120, segments: 
 async function openBulk(page: Page, site: Sandbox, place = ''): Promise<FrameLocator> {
   await page.goto(`${site.url}/apps/segments-bulk${place}`);
   return page.frameLocator('iframe');
-}
-
-async function noViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('iframe').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test('a query is previewed, run to its report, and taken back', async ({ site, page, context }) => {
@@ -35,14 +30,14 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await expect(
     bulk.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/),
   ).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-form.png'), fullPage: true });
   await bulk.getByRole('button', { name: 'Preview' }).click();
   const start = bulk.getByRole('button', { name: /^Move \d+ people$/ });
   await expect(start).toBeVisible();
   expect(simulator.truth.writes()).toEqual([]);
   await expect(bulk.getByText('Email address hidden').first()).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-preview.png'), fullPage: true });
 
   const [download] = await Promise.all([
@@ -56,7 +51,7 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await expect(bulk.getByRole('progressbar')).toBeVisible();
   await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
   await expect(bulk.getByText('Verified in Shorter Loop.').first()).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-report.png'), fullPage: true });
   // Whoever was in several segments is left alone: it is unclear which one they should leave.
   for (const [memberId, segmentIds] of before)
@@ -131,7 +126,7 @@ test("an address of no run, and that of someone else's, says so and leads to the
   const bulk = await openBulk(page, site, '/runs/11111111-1111-4111-8111-111111111111');
   const alert = bulk.getByRole('alert');
   await expect(alert).toContainText('This run can’t be shown');
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-no-such-run.png'), fullPage: true });
   await alert.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByRole('heading', { name: 'New run' })).toBeVisible();
@@ -184,7 +179,7 @@ test('a form says what is missing, fits 320 pixels, and stands on dark ground', 
   await bulk.getByRole('button', { name: 'Preview' }).click();
   await expect(bulk.getByText('Enter at least one account ID.')).toBeVisible();
   await expect(bulk.getByText('Choose a segment that people are not moved from.')).toBeVisible();
-  await noViolations(page);
+  await expectAccessible(page);
   const width = await bulk.locator('html').evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(width).toBeLessThanOrEqual(0);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-narrow-dark.png'), fullPage: true });
@@ -197,7 +192,7 @@ test('a run is closed to whoever may not move people in bulk', async ({ site, pa
   await expect(alert).toContainText('You don’t have permission for bulk runs');
   await expect(alert).toContainText('You need the permission “Administer Jira”.');
   await expect(bulk.getByRole('heading', { name: 'New run' })).toHaveCount(0);
-  await noViolations(page);
+  await expectAccessible(page);
 });
 
 test('a Jira admin whom the rule leaves out sees the runs of others, and is offered what they may do', async ({
@@ -222,7 +217,7 @@ test('a Jira admin whom the rule leaves out sees the runs of others, and is offe
   await bulk.getByRole('button', { name: /^Open:/ }).click();
   await expect(bulk.getByText('You are not in any of the groups')).toBeVisible();
   await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toHaveCount(0);
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-others.png'), fullPage: true });
   await bulk.getByRole('button', { name: 'Discard' }).click();
   await expect(bulk.getByText('Cancelled')).toBeVisible();
@@ -244,7 +239,7 @@ test('a query that Jira can’t read is told in its own words, and the form stay
   await expect(alert).toContainText("Field 'sprnt' does not exist");
   await expect(query).toHaveValue('project = ACME AND sprnt = 7');
   await expect(target).toHaveValue(String(truthOf(site).segments[1]?.id));
-  await noViolations(page);
+  await expectAccessible(page);
   await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-bad-query.png'), fullPage: true });
   // The example under the field works as it stands.
   const example = /project = .*$/.exec(await bulk.getByText(/^For example: project/).innerText())?.[0] ?? '';

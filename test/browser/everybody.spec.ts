@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 /** The keys of the issues whose reporters have a link to a member of a segment, in the order of their text. */
@@ -34,8 +34,7 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: path.join(SCREENSHOTS, `setup-linking-${String(width)}.png`), fullPage: true });
   }
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await expectAccessible(page);
 
   // The schedule, which nobody here waits five minutes for.
   for (const _tick of ['the directory', 'the reporters']) {

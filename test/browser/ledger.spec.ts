@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import {
   castOf,
   createCaller,
@@ -43,8 +43,7 @@ test.describe('the Ledger tab', () => {
     await entry.getByRole('button', { name: 'Details' }).click();
     await expect(entry).toContainText('Verified in Shorter Loop.');
     await expect(entry.getByRole('button', { name: `Open ${issueKey}` })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    await expectAccessible(page);
 
     await admin.getByLabel('Outcome').selectOption({ label: 'Refused' });
     await admin.getByRole('button', { name: 'Search', exact: true }).click();

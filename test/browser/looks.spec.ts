@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
+import { expectAccessible } from './accessible';
 import { castOf, expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs, flagsOf, confirmIn } from './site';
 
 const STATES = [
@@ -40,8 +40,7 @@ for (const theme of ['light', 'dark'] as const) {
           expect(overflow).toBeLessThanOrEqual(0);
           await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${state}-${width}.png`) });
         }
-        const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await expectAccessible(page, '.panel iframe');
       });
     }
 
@@ -52,8 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
       const panel = await openPanel(page, site, issue.key);
       const shoot = async (name: string, what = page.locator('.panel')): Promise<void> => {
         await what.screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
-        const { violations } = await new AxeBuilder({ page }).include(['.panel iframe', 'body']).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await expectAccessible(page, '.panel iframe');
       };
       await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
       await shoot('choose-target');
@@ -76,8 +74,7 @@ for (const theme of ['light', 'dark'] as const) {
       await admin.getByText('How this Shorter Loop answers').click();
       await admin.getByRole('button', { name: 'Change: All segments with their members' }).click();
       await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'admin.png'), fullPage: true });
-      const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      await expectAccessible(page);
     });
 
     test('the whole issue page shows the panel where Jira does', async ({ site, page, context }) => {

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import { profileNamed } from '../../sandbox/shorterloop';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs, flagsOf } from './site';
 
 const server = profileNamed('mixed-raw-key-pages')?.server;
@@ -26,8 +26,7 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
       expect(overflow).toBeLessThanOrEqual(0);
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
     }
-    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expectAccessible(page);
   };
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const admin = await openAdmin(page, site);

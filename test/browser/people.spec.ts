@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** What happens by itself within minutes: the directory is read, and then every project's reporters. */
 async function knowEverybody({ host }: Sandbox): Promise<void> {

@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { FrameLocator, Page } from '@playwright/test';
 import { DECIDED, DONE, fakeSync, type FakeSync } from './fakeSync';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
 
 async function expectClean(page: Page, admin: FrameLocator): Promise<void> {
   const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await expectAccessible(page);
 }
 
 test.describe('what the People tab shows of the identity sync', () => {

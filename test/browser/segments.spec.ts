@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, test, visitAs } from './site';
 
 async function inDialog(
@@ -14,11 +14,6 @@ async function inDialog(
   if (isTrial) await dialog.getByLabel('Test it').check();
   await dialog.getByRole('button', { name: button }).click();
   await expect(dialog).toHaveCount(0);
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test.use({ sandboxOptions: { members: 60, segments: 6 } });
@@ -51,7 +46,7 @@ test('a scratch segment is made and renamed, and people are added to it and writ
   await expect(admin.getByRole('rowheader', { name: 'Scratch 2' })).toBeVisible();
 
   await admin.getByRole('button', { name: 'Add people to Scratch 2' }).click();
-  await isAccessible(page);
+  await expectAccessible(page);
   await page.screenshot({ path: 'screenshots/segments-add.png', fullPage: true });
   await inDialog(admin, 'Add 1 person', (dialog) =>
     dialog.getByLabel('Email addresses, one on each line').fill('ada@company.example, Ada, Lovelace'),
@@ -120,7 +115,7 @@ test('a file is read as it was written, what is not used is said before, and one
   await expect(dialog.getByText('1 person found. The first one: Jürgen Müller, j@b.example')).toBeVisible();
   for (const note of ['was read as windows-1252', 'A column is not used: Team.', '1 blank line is left out.'])
     await expect(dialog.getByText(note)).toBeVisible();
-  await isAccessible(page);
+  await expectAccessible(page);
   await inDialog(admin, 'Add 1 person', () => Promise.resolve());
   const { members } = simulator.truth.snapshot();
   expect(members.filter(({ firstName }) => firstName === 'Jürgen').map(({ lastName }) => lastName)).toContain('Müller');

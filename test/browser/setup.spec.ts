@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
+import { expectAccessible } from './accessible';
 import { expect, openAdmin, openPanel, SCREENSHOTS, test, truthOf, visitAs } from './site';
 
 test.use({ sandboxOptions: { fresh: true } });
@@ -25,8 +25,7 @@ test.describe('a fresh installation', () => {
       expect(overflow).toBeLessThanOrEqual(0);
       await page.screenshot({ path: path.join(SCREENSHOTS, `setup-who-${String(width)}.png`), fullPage: true });
     }
-    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expectAccessible(page);
 
     await admin.getByRole('button', { name: 'Allow these groups' }).click();
     await expect(admin.getByText('Choose a group from the list, or clear the text.')).toBeVisible();
