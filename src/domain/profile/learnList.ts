@@ -1,4 +1,4 @@
-import type { IdForm, KeyPath } from '../../contract';
+import { wordsOf, type IdForm, type KeyPath } from '../../contract';
 import { idOf, listAt, valueAt } from './at';
 import {
   type Field,
@@ -14,7 +14,6 @@ import {
   someRecordsOf,
   segmentsWithin,
   shareOf,
-  wordsOf,
 } from './structure';
 
 /** Where an answer may have its list of segments, and what speaks for it. */

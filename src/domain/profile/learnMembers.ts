@@ -1,4 +1,4 @@
-import type { IdForm, KeyPath, MemberShape } from '../../contract';
+import { wordsOf, type IdForm, type KeyPath, type MemberShape } from '../../contract';
 import { idOf, listAt, valueAt } from './at';
 import {
   type Field,
@@ -11,7 +11,6 @@ import {
   listsIn,
   someRecordsOf,
   shareOf,
-  wordsOf,
 } from './structure';
 
 /** Where segments have their members, and what is known of them but the id. */

@@ -1,7 +1,7 @@
-import type { KeyPath, Paging } from '../../contract';
+import { wordsOf, type KeyPath, type Paging } from '../../contract';
 import { countOf } from './learnMembers';
 import { HEADER, type PageHeaders } from './pageHeaders';
-import { isRecord, isSamePath, type JsonRecord, opened, wordsOf } from './structure';
+import { isRecord, isSamePath, type JsonRecord, opened } from './structure';
 
 /** An answer with a list, as far as its form may say how the list goes on. */
 export type PagedAnswer = {

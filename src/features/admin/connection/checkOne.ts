@@ -1,4 +1,4 @@
-import { ok, type KeyPath, type MemberShape, type Problem } from '../../../contract';
+import { ok, type KeyPath, type Problem } from '../../../contract';
 import {
   idOf,
   type LearnedOne,
@@ -10,7 +10,16 @@ import {
   tellsNobody,
   valueAt,
 } from '../../../domain/profile';
-import { chooseMemberId, learnId, memberShape, sayMembers, type AllReading, type CheckedSegment } from './checkAll';
+import {
+  chooseMemberId,
+  chosenGone,
+  learnId,
+  memberShape,
+  sayMembers,
+  withGone,
+  type AllReading,
+  type CheckedSegment,
+} from './checkAll';
 import { checkLonger } from './checkLonger';
 import { nameSegments, type Before, type OneReading } from './chooseSegments';
 import { compareOne, segmentOf } from './compareReads';
@@ -143,8 +152,8 @@ async function takeOne(
         like: all === null ? null : like,
       });
   // Where all of them were read, that told more of who has left than one segment does.
-  const gone = all === null ? learnGone([{ segmentId, members: list }], memberId.value) : (like?.gone ?? null);
-  const member: MemberShape = gone === null ? known : { ...known, gone };
+  const learned = all === null ? learnGone([{ segmentId, members: list }], memberId.value) : (like?.gone ?? null);
+  const member = withGone(known, chosenGone(session, CALL) ?? learned);
   learnRead(session, CALL, { path: template, shape: { ...one.shape, member } });
   // The very reading of every day: what it can't do is not proven.
   if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)
