@@ -161,6 +161,45 @@ const PAGES: readonly NamedProfileInput[] = [
   }),
 ];
 
+/** Lists that say nothing of themselves, and pages that other words count. */
+const SILENT: readonly NamedProfileInput[] = [
+  refused(
+    'check',
+    'pages-skip-counts-pages',
+    [
+      'Ten of 25 segments, and not a word; skip counts pages, so that a guess of it finds nothing.',
+      'The list looks whole and is not; the admin who knows says so, and there is no way to the rest.',
+    ],
+    cutAll({ kind: 'page', size: 10, parameter: 'skip', first: 0, hints: [] }),
+  ),
+  works(
+    'pages-zero-silent',
+    'Two pages from 0, and not a word.',
+    cutAll({ kind: 'page', size: 10, first: 0, hints: [] }, { people: { members: 60, segments: 13 } }),
+  ),
+  works(
+    'pages-offset-silent',
+    'Two pages by an offset, and not a word.',
+    cutAll({ kind: 'offset', size: 10, parameter: 'offset', hints: [] }, { people: { members: 60, segments: 13 } }),
+  ),
+  works('whole-ten-offset', 'Ten segments, and that is all of them; an offset is heeded, and nothing says so.', {
+    paging: { list: { kind: 'offset', size: 50, parameter: 'offset', hints: [] } },
+    people: { members: 60, segments: 8 },
+  }),
+  works('unknown-is-403-all-only', 'The same gateway, where all segments are read at once only.', {
+    routes: { one: null, unknown: '403', wrongVerb: 403 },
+    options: 'unauthorized',
+  }),
+  works('unknown-is-a-page-all-only', 'The vendor’s page in place of the read of one segment.', {
+    routes: { one: null, unknown: 'page' },
+    options: 'page',
+  }),
+  works('unknown-is-home-all-only', 'The front page in place of the read of one segment.', {
+    routes: { one: null, unknown: 'redirect' },
+    options: 'broken',
+  }),
+];
+
 /** Records that are written otherwise. */
 const RECORDS: readonly NamedProfileInput[] = [
   works('pairs-value-label', 'Segments are choices: a value and a label.', {
@@ -389,4 +428,4 @@ const ANSWERS: readonly NamedProfileInput[] = [
 ];
 
 /** Servers in the forms of other vendors, frameworks and databases. */
-export const FOREIGN_PROFILES: readonly NamedProfileInput[] = [...PAGES, ...RECORDS, ...ANSWERS];
+export const FOREIGN_PROFILES: readonly NamedProfileInput[] = [...PAGES, ...SILENT, ...RECORDS, ...ANSWERS];

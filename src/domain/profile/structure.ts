@@ -1,5 +1,15 @@
 import { wordsOf, type IdForm, type KeyPath } from '../../contract';
-import { EACH, idOf, isRecordMap, listAt, OWN_KEY, recordsOfMap, valueAt } from './at';
+import {
+  EACH,
+  idOf,
+  isAddressMap,
+  isRecordMap,
+  listAt,
+  OWN_KEY,
+  recordsOfAddresses,
+  recordsOfMap,
+  valueAt,
+} from './at';
 
 /** A JSON object, not yet looked into. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -33,6 +43,7 @@ export function listsIn(value: unknown, depth: number): FoundList[] {
     const next: typeof level = [];
     for (const one of level) {
       if (Array.isArray(one.value)) found.push({ at: one.at, list: one.value });
+      else if (isAddressMap(one.value)) found.push({ at: one.at, list: recordsOfAddresses(one.value) });
       else if (isRecordMap(one.value)) found.push({ at: one.at, list: recordsOfMap(one.value) });
       if (!isRecord(one.value)) continue;
       for (const [key, inner] of Object.entries(one.value).slice(0, MOST_KEYS))
