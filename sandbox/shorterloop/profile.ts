@@ -64,7 +64,7 @@ const envelopeSchema = z.strictObject({
   list: keys.default(['data']),
   all: keys.default(['data']),
   one: keys.default(['data']),
-  /** Whether lists of segments are lists, objects by id, texts that hold JSON, or a table: names of columns, and rows. */
+  /** Whether lists of segments are lists, objects by id, texts that hold JSON, or tables of columns and rows. */
   form: z.enum(['list', 'byId', 'text', 'table']).default('list'),
   /** So many folders that the segments of a list stand in, each a record with a list of its own. */
   folders: z.int().min(0).max(20).default(0),

@@ -15,7 +15,7 @@ export type GoneMark = keyof typeof GONE_NAMES;
 /** Every way, the surest first. */
 export const GONE_MARKS: readonly GoneMark[] = ['deleted', 'deletedAt', 'status', 'active'];
 
-/** How the field at a place says whether a member has left, by its name alone; null where no such field is so called. */
+/** How the field at a place says whether a member has left, by its name alone; null where it is not so called. */
 export function goneMarkOf(at: KeyPath): GoneMark | null {
   const words = wordsOf(at);
   return GONE_MARKS.find((mark) => GONE_NAMES[mark].test(words)) ?? null;

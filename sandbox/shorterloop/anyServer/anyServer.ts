@@ -66,15 +66,12 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
   };
   const answerOf = (request: SimulatedRequest, nowMs: number): HttpAnswer => {
     memory.settle(nowMs);
-    const away = awayFrom(profile, request);
-    if (away !== null) return away;
-    const refusal = gate.ask(nowMs);
+    const refusal = awayFrom(profile, request) ?? gate.ask(nowMs);
     if (refusal !== null) return refusal;
     const aim = findAim(profile, request.method, request.path);
     if (aim.kind === 'slash' || aim.kind === 'options') return answerAim(aim, request, nowMs);
-    if (!hasKey(profile, key, request)) return keyRefusal(profile);
-    const strict = profile.key.strict ? notTaken(request) : null;
-    if (strict !== null) return strict;
+    const notLetIn = hasKey(profile, key, request) ? notTaken(profile, request) : keyRefusal(profile);
+    if (notLetIn !== null) return notLetIn;
     const initiative = header(request, 'initiativeid');
     if (profile.key.initiative === 'required' && initiative !== String(initiativeId))
       return initiative === '' ? failed(400, 'initiativeId header is required') : failed(403, 'No such initiative');
@@ -124,7 +121,8 @@ function awayFrom({ home }: ServerProfile, request: SimulatedRequest): HttpAnswe
 }
 
 /** Who does not say that they take JSON, or that they send it. */
-function notTaken(request: SimulatedRequest): HttpAnswer | null {
+function notTaken({ key }: ServerProfile, request: SimulatedRequest): HttpAnswer | null {
+  if (!key.strict) return null;
   if (!/application\/json|\*\/\*/.test(header(request, 'accept'))) return failed(406, 'Not acceptable');
   const isJson = request.body === null || /^application\/json(?:;|$)/.test(header(request, 'content-type'));
   return isJson ? null : failed(415, 'Unsupported media type');

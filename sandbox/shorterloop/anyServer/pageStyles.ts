@@ -1,6 +1,8 @@
 import type { ServerPaging } from '../profile';
-import type { Place } from './pages';
 import type { Json } from './records';
+
+/** Which part of a list a page is. */
+export type Place = { readonly start: number; readonly end: number; readonly size: number; readonly total: number };
 
 /** What asks for the next page, and where it is; null on the last one. */
 type Next = { readonly next: string | number | null; readonly address: string | null };

@@ -1,6 +1,6 @@
 import { failed, http, type HttpAnswer } from '../envelope';
 import type { ServerPaging } from '../profile';
-import { styledPage } from './pageStyles';
+import { styledPage, type Place } from './pageStyles';
 import { put, type Json } from './records';
 
 /** A part of a list, with what is said of the rest. */
@@ -55,9 +55,6 @@ function addressOf(
   const inQuery = `?${query}`;
   return addresses === 'query' ? inQuery : `${addresses === 'path' ? '' : `https://${host}`}${plain}${inQuery}`;
 }
-
-/** Which part of a list a page is. */
-export type Place = { readonly start: number; readonly end: number; readonly size: number; readonly total: number };
 
 function sizeOf({ size, sizeParameter, most }: ServerPaging, asked: URLSearchParams): number {
   const wanted = sizeParameter === null ? null : asked.get(sizeParameter);
