@@ -27,7 +27,9 @@ const routesSchema = z.strictObject({
   /** What a path without its last slash, or with one, comes to. */
   slash: z.enum(['either', 'redirect301', 'redirect308', 'required', 'forbidden']).default('either'),
   /** What a wrong verb on a known path is answered with. */
-  wrongVerb: z.union([z.literal(404), z.literal(405), z.literal(400), z.literal(501)]).default(405),
+  wrongVerb: z.union([z.literal(404), z.literal(405), z.literal(400), z.literal(403), z.literal(501)]).default(405),
+  /** What a path that nothing listens on is answered with; `page` is the vendor's own page under 200. */
+  unknown: z.enum(['404', '400', '403', '501', 'page', 'redirect']).default('404'),
 });
 
 const keySchema = z.strictObject({
@@ -36,19 +38,34 @@ const keySchema = z.strictObject({
   scheme: z.string().nullable().default('Bearer'),
   /** What an unknown key is answered with. */
   refusal: z
-    .enum(['401', '401page', '403', '400', '404', 'redirect', 'loginPage', 'successFalse', 'empty200'])
+    .enum([
+      '401',
+      '401page',
+      '403',
+      '400',
+      '404',
+      'redirect',
+      'loginPage',
+      'successFalse',
+      'empty200',
+      'code200',
+      'status200',
+      'error200',
+    ])
     .default('401'),
   initiative: z.enum(['required', 'ignored']).default('required'),
+  /** Whether 406 answers who takes no JSON, and 415 who writes something else. */
+  strict: z.boolean().default(false),
 });
 
 /** How an answer is wrapped; the keys lead from the outside to the list. */
 const envelopeSchema = z.strictObject({
-  success: z.enum(['true', 'missing', 'text', 'one']).default('true'),
+  success: z.enum(['true', 'missing', 'text', 'one', 'status', 'code', 'errorNull', 'errorsEmpty']).default('true'),
   list: keys.default(['data']),
   all: keys.default(['data']),
   one: keys.default(['data']),
-  /** Whether lists of segments are lists, objects by id, or texts that hold JSON. */
-  form: z.enum(['list', 'byId', 'text']).default('list'),
+  /** Whether lists of segments are lists, objects by id, texts that hold JSON, or tables of columns and rows. */
+  form: z.enum(['list', 'byId', 'text', 'table']).default('list'),
   /** So many folders that the segments of a list stand in, each a record with a list of its own. */
   folders: z.int().min(0).max(20).default(0),
   /** How the keys of all answers to reads are spelled; `kept` as the profile has them. */
@@ -63,11 +80,19 @@ const fieldsSchema = z.strictObject({
   /** Whether the answer about one segment is a segment, a list of one, or its members alone. */
   one: z.enum(['segment', 'listOfOne', 'members']).default('segment'),
   /** How the members of a segment are written. */
-  form: z.enum(['objects', 'bareIds', 'text', 'byId']).default('objects'),
+  form: z.enum(['objects', 'bareIds', 'text', 'byId', 'addresses', 'addressById']).default('objects'),
   /** Whether records that stand under their ids have no id in them. */
   keyedOnly: z.boolean().default(false),
-  /** Whether a member has one address, a list of them, or a list of records that hold them. */
-  emailForm: z.enum(['text', 'list', 'records']).default('text'),
+  /** Whether a member has one address, a list of them, or a list of records that hold them; and how it is written. */
+  emailForm: z.enum(['text', 'list', 'records', 'capitals', 'padded', 'mailto', 'masked']).default('text'),
+  /** Whether names of segments and members have blanks around them. */
+  padded: z.boolean().default(false),
+  /** Where in a segment's record another list of people stands, who are of another segment. */
+  rival: keys.min(1).nullable().default(null),
+  /** Whether segments have an owner and members somebody who invited them, with id, name and address. */
+  owners: z.boolean().default(false),
+  /** Whether numbers of members are texts. */
+  countAsText: z.boolean().default(false),
   /** Whether what is known of members stands once, outside the list, and their records are no more than an id. */
   included: z.boolean().default(false),
   /** How a record says that its member has left; null where whoever leaves is not shown any more. */
@@ -96,9 +121,11 @@ const fieldsSchema = z.strictObject({
   nobody: z.enum(['list', 'null', 'missing']).default('list'),
 });
 
+const idForm = z.enum(['number', 'text', 'uuid', 'letters', 'gid', 'ulid', 'zeros', 'large', 'object']);
+
 const idsSchema = z.strictObject({
-  segments: z.enum(['number', 'text', 'uuid', 'letters']).default('number'),
-  members: z.enum(['number', 'text', 'uuid', 'letters']).default('number'),
+  segments: idForm.default('number'),
+  members: idForm.default('number'),
   /** In which form the ids of a write are taken. */
   accepts: z.enum(['number', 'text', 'both']).default('number'),
   /** Which ids a write takes: the person's, or the membership's. */
@@ -127,6 +154,25 @@ const pagingSchema = z.strictObject({
   behind: z.enum(['empty', '204', '400', '404', '416', '500']).default('empty'),
   /** So many records of the page before begin each further page: the list has grown in front meanwhile. */
   overlap: z.int().min(0).max(3).default(0),
+  /** Whose way of telling of further pages it is, in place of hints. */
+  style: z
+    .enum([
+      ...([
+        'odata',
+        'relay',
+        'spring',
+        'springPage',
+        'laravel',
+        'hal',
+        'jsonApi',
+        'google',
+        'azure',
+        'hubspot',
+      ] as const),
+      ...(['slack', 'zendesk', 'gitlab', 'contentRange', 'elastic', 'lastId'] as const),
+    ])
+    .nullable()
+    .default(null),
   /** How the address of the next page is written. */
   addresses: z.enum(['whole', 'path', 'query']).default('whole'),
 });
@@ -186,14 +232,31 @@ const answersSchema = z.strictObject({
   readStatus: z.union([z.literal(200), z.literal(203), z.literal(206)]).default(200),
   /** Whether numbers are written with a point, as by a language that has no whole ones. */
   points: z.boolean().default(false),
-  writeStatus: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204), z.literal(207)]).default(200),
+  writeStatus: z
+    .union([
+      z.literal(200),
+      z.literal(201),
+      z.literal(202),
+      z.literal(204),
+      z.literal(205),
+      z.literal(207),
+      z.literal(303),
+    ])
+    .default(200),
   count: z.enum(['truthful', 'zero', 'missing', 'text', 'null']).default('truthful'),
   /** What a write says. `saysNo` is `success: false` under 200 whatever was done. */
   writeBody: z
-    .enum(['envelope', 'none', 'text', 'jsonText', 'saysNo', 'segment', 'empty', 'items', 'job'])
+    .enum([
+      ...(['envelope', 'none', 'text', 'jsonText', 'saysNo', 'segment', 'empty', 'items', 'job'] as const),
+      ...(['null', 'true', 'number', 'message', 'moved', 'affected', 'page', 'whole', 'failedNone'] as const),
+    ])
     .default('envelope'),
   /** How a refusal is told: in the envelope, as errors under 200, as a page, as a problem, or in plain words. */
-  refusals: z.enum(['envelope', 'errors200', 'page', 'problem', 'words']).default('envelope'),
+  refusals: z
+    .enum(['envelope', 'errors200', 'page', 'problem', 'words', 'empty', 'list', 'nested', 'code200'])
+    .default('envelope'),
+  /** Whether members come in another order each time. */
+  turning: z.boolean().default(false),
   /** What reads are written in. */
   markup: z.enum(['json', 'xml', 'page']).default('json'),
   contentType: z.enum(['json', 'text', 'none', 'vendor', 'html']).default('json'),
@@ -211,6 +274,10 @@ const badSchema = z.strictObject({
   nameless: z.int().min(0).default(0),
   /** So many segments may not be read: 403 when alone, and left out of the read of all. */
   forbidden: z.int().min(0).default(0),
+  /** As what these are answered when alone. */
+  forbiddenAs: z.union([z.literal(403), z.literal(404), z.literal(410), z.literal(500)]).default(403),
+  /** So many segments are in a list twice. */
+  twice: z.int().min(0).default(0),
   /** So many segments answer with another's id and members. */
   mistaken: z.int().min(0).default(0),
   /** A read of one segment has no members in it. */
@@ -231,7 +298,7 @@ const badSchema = z.strictObject({
 const limitSchema = z.strictObject({
   requests: z.int().min(1),
   windowMs: wholeMs.default(60_000),
-  retryAfter: z.enum(['seconds', 'date', 'years', 'none', 'zero']).default('seconds'),
+  retryAfter: z.enum(['seconds', 'date', 'years', 'none', 'zero', 'reset', 'resetDelta']).default('seconds'),
   /** The status under which it is told that the limit is reached. */
   status: z.union([z.literal(429), z.literal(403), z.literal(200), z.literal(503)]).default(429),
 });
@@ -272,7 +339,9 @@ const serverProfileSchema = z.strictObject({
   limit: limitSchema.nullable().default(null),
   home: homeSchema.nullable().default(null),
   /** What OPTIONS comes to. */
-  options: z.enum(['allow', 'none', 'notImplemented', 'notFound', 'lies', 'cors']).default('allow'),
+  options: z
+    .enum(['allow', 'none', 'notImplemented', 'notFound', 'lies', 'cors', 'unauthorized', 'broken', 'page'])
+    .default('allow'),
   people: peopleSchema.prefault({}),
 });
 
@@ -286,6 +355,8 @@ export type ProfileRead = (typeof readCalls)[number];
 export type ProfileWrite = (typeof writeCalls)[number];
 /** How one list is cut into pages. */
 export type ServerPaging = z.output<typeof pagingSchema>;
+/** How ids are written. */
+export type IdWriting = z.output<typeof idForm>;
 /** What a write does. */
 export type Deed = z.output<typeof deed>;
 

@@ -1,4 +1,5 @@
 export type { JiraBudget, JiraEstimate } from './jiraBudget';
+export * from './formerMembers';
 export * from './segments';
 export * from './segmentLabel';
 export * from './access';

@@ -50,6 +50,8 @@ export type Witnesses = {
   readonly to: readonly number[];
   /** Ids of segments. */
   readonly others: readonly number[];
+  /** Ids of further segments that showed the member, though only a part of each could be read. */
+  readonly inPart?: readonly number[];
 };
 
 /** One write of the ledger. Outcomes are null while it is `intended`. Times are milliseconds since the epoch. */

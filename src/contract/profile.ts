@@ -29,7 +29,10 @@ export type MemberShape = {
   readonly name: KeyPath | null;
   readonly firstName: KeyPath | null;
   readonly lastName: KeyPath | null;
-  /** Where a record says that its member has left, on servers that keep those in their lists. */
+  /**
+   * Where a record says that its member has left, on servers that keep those in their lists; absent where none was
+   * seen to say it, and empty where an admin has said that none does.
+   */
   readonly gone?: KeyPath;
 };
 

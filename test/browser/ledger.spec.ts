@@ -9,6 +9,7 @@ import {
   move,
   openAdmin,
   openPanel,
+  proveAlso,
   SCREENSHOTS,
   test,
   truthOf,
@@ -62,22 +63,43 @@ test.describe('the Ledger tab', () => {
     await expect(admin.getByText('1 change exported.')).toBeVisible();
   });
 
-  test('leads to Connection from a change beside which somebody else was changed', async ({ site, page }) => {
+  test('leads from a change beside which somebody else was changed to who it was, as Health does', async ({
+    site,
+    page,
+  }) => {
     await moveOnce(page, site);
     // The ledger tells of links too.
     const row = site.host.kvs.entity('ledger').find(({ value }) => !('how' in Object(value)));
-    const [segment] = truthOf(site).segments;
-    if (row === undefined || segment === undefined) throw new Error('Nothing was written');
-    const strays = { missing: [{ memberId: 1, segmentId: segment.id }], joined: [], count: 1 };
+    const { segments, truth } = truthOf(site);
+    const [segment, elsewhere] = segments;
+    const there = truth.membersOf(segment?.id ?? 0) ?? [];
+    const someone = truth.membersOf(elsewhere?.id ?? 0)?.find((id) => !there.includes(id));
+    if (row === undefined || segment === undefined || someone === undefined) throw new Error('Nothing was written');
+    proveAlso(site, ['add']);
+    const strays = { missing: [{ memberId: someone, segmentId: segment.id }], joined: [], count: 1 };
     const value = { ...Object(row.value), strays };
     const stored = site.host.kvs.handle('/api/v1/entity/set', { entityName: 'ledger', key: row.key, value });
     expect(stored.status).toBe(200);
+    const notes = [{ operationId: row.key, kind: 'move', atMs: Date.now(), count: 1 }];
+    site.host.kvs.handle('/api/v1/set', { key: 'noted-strays', value: { notes } });
+
     const admin = await openAdmin(page, site, 'ledger');
     const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
-    await expect(entry).toContainText('What to do is under Connection.');
-    await entry.getByRole('button', { name: 'Open Connection' }).click();
-    await expect(admin.getByRole('tab', { name: 'Connection' })).toHaveAttribute('aria-selected', 'true');
-    await expect(admin.getByLabel('API key')).toBeVisible();
+    await entry.getByRole('button', { name: 'Who it was' }).click();
+    await expect(entry.getByText(`: missing from ${segment.name}`)).toBeVisible();
+    await expect(entry.getByRole('button', { name: 'Put them back' })).toBeVisible();
+
+    const health = await openAdmin(page, site, 'health');
+    const note = health.getByRole('list', { name: 'Other members who were changed' }).getByRole('listitem').first();
+    await expect(note).toContainText('1 other member was changed');
+    await note.getByRole('button', { name: 'Who it was' }).click();
+    await note.getByRole('button', { name: 'Put them back' }).click();
+    await expect(note.getByText('Put back: 1. Still missing: 0.')).toBeVisible();
+    expect(truthOf(site).truth.membersOf(segment.id)).toContain(someone);
+    const { violations } = await new AxeBuilder({ page }).include(['iframe', 'body']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    await note.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(health.getByText('Other members who were changed')).toBeHidden();
   });
 
   test('leads from a change of a bulk run to the run', async ({ site, page, context }) => {

@@ -19,8 +19,11 @@ import { latenessOf, type ContactLab } from './lab';
 
 /** How often an admin tries again before they give up. */
 const MOST_CHECKS = 12;
-/** How long an admin waits for a write that shows late: a little more than the app says that it may take. */
-const MOST_WAIT_MS = 420_000;
+/**
+ * How long an admin waits for a step: a little more than the app says that a write may take to show, for each of the
+ * documented forms that are tried in turn.
+ */
+const MOST_WAIT_MS = 1_800_000;
 const LOOK_AGAIN_MS = 30_000;
 
 /** What came of the check: the reports that the admin saw, and where it ended. */

@@ -21,6 +21,11 @@ const SOME = [
   'keyed-only-all',
   'limit-by-403',
   'pages-members-overlap',
+  'pages-odata',
+  'pages-skip-counts-pages',
+  'segments-twice',
+  'unknown-is-403',
+  'unknown-is-home-all-only',
 ] as const;
 
 describe('first contact', () => {

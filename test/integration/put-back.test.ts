@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { applyHonestly, createOtherServer, type OtherServer } from '../support/otherServer';
 import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
-import { readKey, readSettings, readTokenBucket } from '../../src/adapters/store';
+import { noteStrays, readKey, readSettings, readTokenBucket } from '../../src/adapters/store';
 import { byId, type WriteIntent } from '../../src/domain/segments';
 import { connect } from '../../src/usecases/connection';
 import { writeMember } from '../../src/usecases/write';
@@ -55,6 +55,7 @@ async function write(memberId: number, intent: WriteIntent) {
 
 const move = () => write(1, { kind: 'move', from: byId(FROM), to: byId(TO) });
 const remove = () => write(1, { kind: 'remove', from: byId(FROM) });
+const health = async () => valueOf(await ask(site.admin('admin.health')));
 const view = async () => valueOf(await ask(site.admin('admin.load')));
 const putBack = (operationId: string) => ask(site.admin('admin.putBack', { operationId }));
 
@@ -170,9 +171,38 @@ describe('one who is missing beside a write', () => {
     const { operationId, strays } = valueOf(await move());
     expect(strays).toEqual({ missing: [{ memberId: 2, segmentId: FROM }], joined: [], count: 1 });
     expect((await view()).stops).toEqual([]);
+    const strayed = { operationId, kind: 'move', count: 1, atMs: expect.any(Number) };
+    expect(await health()).toMatchObject({ stops: [], strays: [strayed] });
     mode.isOdd = false;
+    const changed = valueOf(await ask(site.admin('admin.changedMembers', { operationId })));
+    expect(changed).toMatchObject([{ memberId: 2, segmentId: FROM, change: 'missing', isBack: false }]);
     expect(valueOf(await putBack(operationId))).toMatchObject({ back: [2], missing: [] });
     expect(membersOf(FROM)).toEqual([2, 3]);
+    expect(valueOf(await ask(site.admin('admin.dismissStrays', { operationId }))).strays).toEqual([]);
+    expect(site.platform.kvs.plain().map(({ key }) => key)).not.toContain('noted-strays');
+  });
+
+  it('is told of once, and with the stop where the kind rests, until that is resumed', async () => {
+    await prepare(emptiesTheSource);
+    const { operationId } = valueOf(await move());
+    expect(await health()).toMatchObject({ stops: [{ operationId }], strays: [] });
+    valueOf(await ask(site.admin('admin.resumeWrites', { kind: 'move' })));
+    expect(await health()).toMatchObject({ stops: [], strays: [{ operationId, kind: 'move', count: 2 }] });
+  });
+
+  it('is told of for thirty days, whatever else stands there, and among the latest twenty', async () => {
+    await prepare(applyHonestly);
+    const note = (nth: number, atMs: number) => ({ operationId: `write-${String(nth)}`, kind: 'move', count: 1, atMs });
+    const old = note(99, Date.now() - 31 * 24 * 3_600_000);
+    const latest = Array.from({ length: 20 }, (_, nth) => note(nth, Date.now()));
+    const notes = [null, { kind: 'copy' }, old, ...latest];
+    site.platform.kvs.handle('/api/v1/set', { key: 'noted-strays', value: { notes } });
+    expect((await health()).strays.map(({ operationId }) => operationId)).toEqual(
+      latest.map(({ operationId }) => operationId),
+    );
+    await ask(site.app.runAs({}, () => noteStrays({ operationId: 'latest', kind: 'add', count: 3, atMs: Date.now() })));
+    const { strays } = await health();
+    expect([strays.length, strays[0]?.operationId]).toEqual([19, 'latest']);
   });
 });
 

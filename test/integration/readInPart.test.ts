@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadPlan } from '../../src/contract';
 import { serverProfile, type ServerProfileInput } from '../../sandbox/shorterloop';
+import { writeRows } from '../support/ledgerRows';
 import { createSite, valueOf, type Site } from '../support/site';
+import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+
+/** Writes that are done a minute after they were answered, and then take the person out of everything else. */
+const LATE: ServerProfileInput = { deeds: { move: 'clearsPerson' }, lag: { queueMs: 60_000 } };
 
 /** A member of two segments: of one of them a pending invite can't be read. */
-async function siteWith(profile: ServerProfileInput, readPlan: ReadPlan = 'all-at-once') {
+async function siteWith(profile: ServerProfileInput, readPlan: ReadPlan = 'all-at-once', offline = false) {
   const site = await createSite({
+    offline,
     profile: serverProfile({ bad: { invites: 1 }, ...profile }),
     settings: { readPlan },
   });
@@ -59,5 +65,44 @@ describe('a segment of which only a part can be read, that somebody is in beside
     open = made.site;
     expect(await move(made)).toMatchObject({ strays: null, members: [{ outcome: 'confirmed' }] });
     expect(made.site.simulator.truth.membershipsOf(made.memberId)).toEqual([made.inPart, made.to]);
+  });
+
+  describe('once a write is settled that was done later', () => {
+    let time: VirtualTime;
+    beforeEach(() => {
+      time = startVirtualTime();
+    });
+    afterEach(() => {
+      time.stop();
+    });
+
+    it.each<[string, ReadPlan]>([
+      ['all at once', 'all-at-once'],
+      ['one after the other', 'per-segment'],
+    ])('is compared as it was shown before, read %s: that kind of write rests', async (_how, readPlan) => {
+      const made = await time.until(siteWith(LATE, readPlan, true));
+      open = made.site;
+      expect(await time.until(move(made))).toMatchObject({ state: 'undecided', strays: null });
+      await time.pass(120_000);
+      await time.until(made.site.recovery());
+      expect(made.site.simulator.truth.membershipsOf(made.memberId)).toEqual([made.to]);
+      const { memberId, inPart: segmentId } = made;
+      const [row] = writeRows(made.site.platform.kvs);
+      const missing = [{ memberId, segmentId }];
+      expect(row?.value).toMatchObject({ state: 'finished', outcome: 'confirmed', strays: { missing, count: 1 } });
+      const health = valueOf(await time.until(made.site.admin('admin.health', undefined)));
+      expect(health.stops).toMatchObject([{ kind: 'move', strays: { missing } }]);
+    });
+
+    it('is no reason to say anything where it shows what it did', async () => {
+      const made = await time.until(siteWith({ lag: { queueMs: 60_000 } }, 'all-at-once', true));
+      open = made.site;
+      expect(await time.until(move(made))).toMatchObject({ state: 'undecided', strays: null });
+      await time.pass(120_000);
+      await time.until(made.site.recovery());
+      const [row] = writeRows(made.site.platform.kvs);
+      expect(row?.value).toMatchObject({ state: 'finished', outcome: 'confirmed' });
+      expect(row?.value).not.toHaveProperty('strays');
+    });
   });
 });

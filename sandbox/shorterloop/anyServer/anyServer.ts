@@ -47,7 +47,7 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
   const answerAim = (aim: Aim, request: SimulatedRequest, nowMs: number): HttpAnswer => {
     switch (aim.kind) {
       case 'unknown':
-        return failed(404, `Cannot ${request.method} ${request.path}`);
+        return unknownAnswer(profile, request);
       case 'slash':
         return http(profile.routes.slash === 'redirect301' ? 301 : 308, '', { location: aim.path });
       case 'options':
@@ -66,13 +66,12 @@ export function createAnyServer({ profile, state, key, initiativeId, testing }: 
   };
   const answerOf = (request: SimulatedRequest, nowMs: number): HttpAnswer => {
     memory.settle(nowMs);
-    const away = awayFrom(profile, request);
-    if (away !== null) return away;
-    const refusal = gate.ask(nowMs);
+    const refusal = awayFrom(profile, request) ?? gate.ask(nowMs);
     if (refusal !== null) return refusal;
     const aim = findAim(profile, request.method, request.path);
     if (aim.kind === 'slash' || aim.kind === 'options') return answerAim(aim, request, nowMs);
-    if (!hasKey(profile, key, request)) return keyRefusal(profile);
+    const notLetIn = hasKey(profile, key, request) ? notTaken(profile, request) : keyRefusal(profile);
+    if (notLetIn !== null) return notLetIn;
     const initiative = header(request, 'initiativeid');
     if (profile.key.initiative === 'required' && initiative !== String(initiativeId))
       return initiative === '' ? failed(400, 'initiativeId header is required') : failed(403, 'No such initiative');
@@ -121,6 +120,27 @@ function awayFrom({ home }: ServerProfile, request: SimulatedRequest): HttpAnswe
   return http(home.status, '', { location: `https://${home.host}${request.path}` });
 }
 
+/** Who does not say that they take JSON, or that they send it. */
+function notTaken({ key }: ServerProfile, request: SimulatedRequest): HttpAnswer | null {
+  if (!key.strict) return null;
+  if (!/application\/json|\*\/\*/.test(header(request, 'accept'))) return failed(406, 'Not acceptable');
+  const isJson = request.body === null || /^application\/json(?:;|$)/.test(header(request, 'content-type'));
+  return isJson ? null : failed(415, 'Unsupported media type');
+}
+
+function unknownAnswer({ routes: { unknown } }: ServerProfile, request: SimulatedRequest): HttpAnswer {
+  switch (unknown) {
+    case 'page':
+      return http(200, ERROR_PAGE.replaceAll('Bad gateway', 'Shorter Loop'), { 'content-type': 'text/html' });
+    case 'redirect':
+      return http(302, '', { location: '/' });
+    case '403':
+      return http(403, JSON.stringify({ message: 'Missing Authentication Token' }));
+    default:
+      return failed(Number(unknown), `Cannot ${request.method} ${request.path}`);
+  }
+}
+
 function hasKey({ key: { header: name, scheme } }: ServerProfile, key: string, request: SimulatedRequest): boolean {
   return header(request, name.toLowerCase()) === (scheme === null ? key : `${scheme} ${key}`);
 }
@@ -145,6 +165,12 @@ function keyRefusal({ key: { refusal } }: ServerProfile): HttpAnswer {
       return failed(200, 'Invalid API key');
     case 'empty200':
       return http(200, '', {});
+    case 'code200':
+      return http(200, JSON.stringify({ code: 40101, msg: 'token invalid', data: null }));
+    case 'status200':
+      return http(200, JSON.stringify({ status: 'error', message: 'Invalid API key' }));
+    case 'error200':
+      return http(200, JSON.stringify({ error: 'invalid_token', error_description: 'The token is not valid' }));
   }
 }
 
@@ -160,6 +186,12 @@ function optionsAnswer({ options }: ServerProfile, verbs: readonly string[]): Ht
       return failed(404, 'Not found');
     case 'lies':
       return http(204, '', { allow: 'GET, HEAD, PUT, PATCH, POST, DELETE' });
+    case 'unauthorized':
+      return failed(401, 'Unauthorized');
+    case 'broken':
+      return failed(500, 'Internal server error');
+    case 'page':
+      return http(200, ERROR_PAGE.replaceAll('Bad gateway', 'Shorter Loop'), { 'content-type': 'text/html' });
     case 'cors':
       return http(204, '', { 'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE' });
   }
@@ -180,6 +212,18 @@ function refused({ answers: { refusals } }: ServerProfile, answer: HttpAnswer): 
     case 'errors200': {
       const errors = [{ message, extensions: { code: String(answer.status) } }];
       return write(200, JSON.stringify({ data: null, errors }), 'application/json');
+    }
+    case 'code200': {
+      const told = { code: answer.status * 100, msg: message, data: null };
+      return write(200, JSON.stringify(told), 'application/json');
+    }
+    case 'empty':
+      return http(answer.status, '', headers);
+    case 'list':
+      return write(answer.status, JSON.stringify([message]), 'application/json');
+    case 'nested': {
+      const error = { code: `E${answer.status}`, message, details: [{ field: 'id', issue: message }] };
+      return write(answer.status, JSON.stringify({ error }), 'application/json');
     }
     case 'page':
       return write(answer.status, ERROR_PAGE.replaceAll('Bad gateway', message), 'text/html');
@@ -219,13 +263,17 @@ function createSlowGate(limit: ServerProfile['limit']) {
 }
 
 function retryAfter(how: NonNullable<ServerProfile['limit']>['retryAfter'], atMs: number, nowMs: number) {
-  const told: Record<typeof how, string | null> = {
+  const told: Record<Exclude<typeof how, 'reset' | 'resetDelta'>, string | null> = {
     seconds: String(Math.ceil((atMs - nowMs) / 1000)),
     date: new Date(atMs + 1_000).toUTCString(),
     years: '94608000',
     none: null,
     zero: '0',
   };
+  if (how === 'reset' || how === 'resetDelta') {
+    const reset = how === 'reset' ? Math.ceil(atMs / 1000) : Math.ceil((atMs - nowMs) / 1000);
+    return { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+  }
   const text = told[how];
   return text === null ? {} : { 'retry-after': text };
 }

@@ -1,5 +1,6 @@
 import { failed, http, type HttpAnswer } from '../envelope';
 import type { ServerPaging } from '../profile';
+import { styledPage, type Place } from './pageStyles';
 import { put, type Json } from './records';
 
 /** A part of a list, with what is said of the rest. */
@@ -28,6 +29,12 @@ export function cutPage<T>(
   const end = Math.min(start + size, all.length);
   const place = { start, end, size, total: all.length };
   const next = end < all.length ? nextValue(paging, place) : null;
+  if (paging.style !== null) {
+    asked.set(paging.parameter, String(next));
+    const address = next === null ? null : addressOf(paging, { plain, host, query: asked.toString() });
+    const told = styledPage(paging.style, paging, place, { next, address });
+    return { rows: all.slice(start, end), ...told };
+  }
   asked.set(paging.parameter, String(next));
   const address = next === null ? null : addressOf(paging, { plain, host, query: asked.toString() });
   return {
@@ -48,8 +55,6 @@ function addressOf(
   const inQuery = `?${query}`;
   return addresses === 'query' ? inQuery : `${addresses === 'path' ? '' : `https://${host}`}${plain}${inQuery}`;
 }
-
-type Place = { readonly start: number; readonly end: number; readonly size: number; readonly total: number };
 
 function sizeOf({ size, sizeParameter, most }: ServerPaging, asked: URLSearchParams): number {
   const wanted = sizeParameter === null ? null : asked.get(sizeParameter);

@@ -16,7 +16,8 @@ export function answerRead(
   const { profile, state, rowIds } = server;
   const { forbidden, allShows } = profile.bad;
   const segments = state.listSegments();
-  const shown = read === 'all' ? segments.filter(({ id }) => !isForbidden(server, id, forbidden)) : segments;
+  const readable = read === 'all' ? segments.filter(({ id }) => !isForbidden(server, id, forbidden)) : segments;
+  const shown = [...readable, ...readable.slice(0, profile.bad.twice)];
   const page = cutPage(profile.paging[read], shown, wanted);
   if ('kind' in page) return page;
   const records = page.rows.map((segment) => {
@@ -36,6 +37,10 @@ function formed({ profile }: AnyServer, records: readonly Json[], ids: readonly 
       return inFolders(profile.envelope.folders, records);
     case 'text':
       return JSON.stringify(records);
+    case 'table': {
+      const columns = Object.keys(records[0] ?? {});
+      return { columns, rows: records.map((record) => columns.map((column) => record[column])) };
+    }
     case 'byId':
       return Object.fromEntries(records.map((record, index) => [String(ids[index]), record]));
   }
@@ -57,7 +62,8 @@ function answerOne(server: AnyServer, segmentId: number, wanted: Wanted, atMs: n
   const segments = state.listSegments();
   const place = segments.findIndex(({ id }) => id === segmentId);
   if (place === -1) return failed(404, 'Segment not found');
-  if (isForbidden(server, segmentId, bad.forbidden)) return failed(403, 'You have no access to this segment');
+  if (isForbidden(server, segmentId, bad.forbidden))
+    return failed(bad.forbiddenAs, 'You have no access to this segment');
   const segment = segments[place < bad.mistaken ? (place + 1) % segments.length : place];
   if (segment === undefined) return failed(404, 'Segment not found');
   const whole = shownAt(server, segment, atMs, bad.oneShows);
@@ -86,11 +92,17 @@ function shownAt(
 ): Shown {
   const { state, memory, profile } = server;
   const ids = memory.membersAt(segment.id, atMs);
-  const members = (most === null ? ids : ids.slice(0, most)).flatMap((id) => state.person(id) ?? []);
+  const some = (most === null ? ids : ids.slice(0, most)).flatMap((id) => state.person(id) ?? []);
+  const turn = profile.answers.turning && some.length > 0 ? Math.floor(atMs / 100) % some.length : 0;
+  const members = [...some.slice(turn), ...some.slice(0, turn)];
   const isAhead = state.listSegments().findIndex(({ id }) => id === segment.id) % 2 === 1;
   const told = ids.length + (isAhead ? profile.bad.countAhead : -profile.bad.countBehind);
   const former = formerOf(server, segment.id, atMs).flatMap((id) => state.person(id) ?? []);
-  return { ...segment, members, former, count: Math.max(0, told) };
+  const all = state.listSegments();
+  const next = all[(all.findIndex(({ id }) => id === segment.id) + 1) % all.length];
+  const rivals = next === undefined ? [] : memory.membersAt(next.id, atMs).slice(0, 2);
+  const count = Math.max(0, told);
+  return { ...segment, members, former, count, rivals: rivals.flatMap((id) => state.person(id) ?? []) };
 }
 
 /** Whom a segment's records show as having left: those who really did, and some who did so before anything was seen. */

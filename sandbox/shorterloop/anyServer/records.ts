@@ -1,4 +1,4 @@
-import type { ServerProfile } from '../profile';
+import type { IdWriting, ServerProfile } from '../profile';
 import type { SimulatedMember } from '../types';
 
 /** A segment as it is to be shown: who is in it, at the moment that the read shows. */
@@ -8,6 +8,8 @@ export type Shown = {
   readonly members: readonly SimulatedMember[];
   /** Those whom the records show as having left. */
   readonly former: readonly SimulatedMember[];
+  /** Who else its record shows, in another list. */
+  readonly rivals: readonly SimulatedMember[];
   /** How many are in it, whether they are shown or not. */
   readonly count: number;
 };
@@ -43,6 +45,9 @@ export function createRowIds(): RowIds & { readonly reset: () => void } {
   };
 }
 
+/** Who made everything: an account of the vendor's, and nobody's member. */
+const OWNER = { id: 3, name: 'Workspace owner', email: 'owner@company.example' };
+
 /** A segment without its members. */
 export function segmentRecord(profile: ServerProfile, { id, name }: Pick<Shown, 'id' | 'name'>, place: number): Json {
   const { fields, bad } = profile;
@@ -50,7 +55,8 @@ export function segmentRecord(profile: ServerProfile, { id, name }: Pick<Shown, 
   if (fields.uuids) put(record, ['uuid'], uuidOf(id));
   const isUnderId = fields.keyedOnly && profile.envelope.form === 'byId';
   if (!isUnderId) put(record, fields.segmentId, idAs(profile.ids.segments, id));
-  if (place >= bad.nameless) put(record, fields.segmentName, name);
+  if (place >= bad.nameless) put(record, fields.segmentName, fields.padded ? `  ${name} ` : name);
+  if (fields.owners) put(record, ['owner'], OWNER);
   return record;
 }
 
@@ -61,7 +67,15 @@ export function fullRecord(profile: ServerProfile, shown: Shown, place: number, 
   const list = memberList(profile, shown, place, rowIds);
   const written = nobody !== 'list' && shown.members.length === 0 && isEmpty(list) ? null : list;
   if (members.length > 0 && (written !== null || nobody === 'null')) put(record, members, written);
-  if (memberCount !== null) put(record, memberCount, shown.count);
+  if (memberCount !== null) put(record, memberCount, profile.fields.countAsText ? String(shown.count) : shown.count);
+  const plain = { row: 0, isOdd: false, isGone: false };
+  const { rival } = profile.fields;
+  if (rival !== null)
+    put(
+      record,
+      rival,
+      shown.rivals.map((member) => memberRecord(profile, member, plain)),
+    );
   return record;
 }
 
@@ -72,7 +86,10 @@ export function memberList(profile: ServerProfile, shown: Shown, place: number, 
   switch (form) {
     case 'objects':
     case 'bareIds':
+    case 'addresses':
       return rows;
+    case 'addressById':
+      return Object.fromEntries(shown.members.map(({ id, email }) => [String(id), email]));
     case 'text':
       return JSON.stringify(rows);
     case 'byId':
@@ -104,11 +121,13 @@ export function memberRows(profile: ServerProfile, shown: Shown, place: number, 
   const rows = shown.members.map((member, index) =>
     fields.form === 'bareIds'
       ? idAs(ids.members, member.id)
-      : memberRecord(profile, member, {
-          row: rowIds.rowOf(shown.id, member.id),
-          isOdd: isFirst && index < bad.oddEmails,
-          isGone: false,
-        }),
+      : fields.form === 'addresses'
+        ? member.email
+        : memberRecord(profile, member, {
+            row: rowIds.rowOf(shown.id, member.id),
+            isOdd: isFirst && index < bad.oddEmails,
+            isGone: false,
+          }),
   );
   const former = shown.former.map((member) =>
     memberRecord(profile, member, { row: rowIds.rowOf(shown.id, member.id), isOdd: false, isGone: true }),
@@ -137,23 +156,47 @@ function memberRecord({ fields, ids, bad }: ServerProfile, member: SimulatedMemb
   if (fields.rowId !== null) put(record, fields.rowId, idAs(ids.segments, row));
   if (!fields.keyedOnly || fields.form !== 'byId') put(record, fields.memberId, idAs(ids.members, member.id));
   if (fields.gone !== null) put(record, fields.gone.at, isGone ? fields.gone.gone : fields.gone.here);
+  if (fields.owners) put(record, ['invitedBy'], OWNER);
   if (fields.included) return { type: 'users', ...record };
   const email = isOdd ? { address: member.email } : emailAs(fields.emailForm, member.email);
   if (fields.email !== null && !bad.missingEmails) put(record, fields.email, email);
-  if (fields.firstName !== null) put(record, fields.firstName, member.firstName);
+  if (fields.firstName !== null)
+    put(record, fields.firstName, fields.padded ? ` ${member.firstName} ` : member.firstName);
   if (fields.lastName !== null) put(record, fields.lastName, member.lastName);
   if (fields.fullName !== null) put(record, fields.fullName, `${member.firstName} ${member.lastName}`.trim());
   return record;
 }
 
 function emailAs(form: ServerProfile['fields']['emailForm'], email: string): unknown {
-  if (form === 'text') return email;
+  switch (form) {
+    case 'text':
+      return email;
+    case 'capitals':
+      return email.toUpperCase();
+    case 'padded':
+      return ` ${email}\n`;
+    case 'mailto':
+      return `mailto:${email}`;
+    case 'masked':
+      return email.replace(/^(.).*@/, '$1***@');
+    default:
+  }
   return form === 'list' ? [email] : [{ value: email, primary: true }];
 }
 
 /** An id as it is written. */
-function idAs(form: ServerProfile['ids']['segments'], id: number): number | string {
+function idAs(form: IdWriting, id: number): unknown {
   switch (form) {
+    case 'gid':
+      return `gid://shorterloop/Record/${id}`;
+    case 'ulid':
+      return `01HZX3K7QW8R${id.toString(32).toUpperCase().padStart(14, '0')}`;
+    case 'zeros':
+      return String(id).padStart(10, '0');
+    case 'large':
+      return String(9_007_199_254_740_992n + BigInt(id));
+    case 'object':
+      return { $oid: id.toString(16).padStart(24, '0') };
     case 'number':
       return id;
     case 'text':

@@ -32,6 +32,14 @@ export function successOf({ envelope }: ServerProfile): Json {
       return { success: 1 };
     case 'missing':
       return {};
+    case 'status':
+      return { status: 'success' };
+    case 'code':
+      return { code: 0, msg: 'ok' };
+    case 'errorNull':
+      return { error: null };
+    case 'errorsEmpty':
+      return { success: true, errors: [], messages: [] };
   }
 }
 

@@ -23,8 +23,10 @@ export function answerWrite(server: AnyServer, place: Place, request: SimulatedR
   const isThere = (id: number): boolean =>
     from === null ? state.person(id) !== undefined : (state.truth.membersOf(from) ?? []).includes(id);
   if (unknownIds === 'refused' && !people.every(isThere)) return failed(422, 'Some users are not in the segment');
+  // Who answers with the whole segment has read it before.
+  const echo = { id: from ?? to, users: (state.truth.membersOf(from ?? to ?? 0) ?? []).map((id) => ({ id })) };
   const applied = doWrite(server, { kind: place.write, from, to, people }, nowMs);
-  return said(profile, applied, users);
+  return said(profile, applied, users, echo);
 }
 
 /** What a GET does where it runs the handler of a write: everybody of the segment is meant. */
@@ -32,7 +34,7 @@ export function runByGet(server: AnyServer, { write, from, to }: Place, nowMs: n
   const people = from === null ? [] : [...(server.state.truth.membersOf(from) ?? [])];
   const isThere = [from, to].every((id) => id === null || server.state.hasSegment(id));
   if (!isThere) return failed(404, 'Segment not found');
-  return said(server.profile, doWrite(server, { kind: write, from, to, people }, nowMs), people);
+  return said(server.profile, doWrite(server, { kind: write, from, to, people }, nowMs), people, { id: from });
 }
 
 function doWrite({ profile, state, memory }: AnyServer, order: Order, nowMs: number): number {
@@ -81,10 +83,13 @@ function jsonOf(body: string | null): unknown {
   }
 }
 
-function said(profile: ServerProfile, applied: number, users: readonly number[]): HttpAnswer {
+function said(profile: ServerProfile, applied: number, users: readonly number[], echo: object): HttpAnswer {
   const { writeStatus, writeBody } = profile.answers;
   const count = countOf(profile, applied);
-  if (writeStatus === 204) return http(204, '', {});
+  if (writeStatus === 204 || writeStatus === 205) return http(writeStatus, '', {});
+  if (writeStatus === 303) return http(303, '', { location: '/api/v2/segments' });
+  const further = furtherBody(profile, applied, users, echo);
+  if (further !== undefined) return encoded(profile, further, {}, writeStatus);
   switch (writeBody) {
     case 'none':
       return http(writeStatus, '', {});
@@ -105,8 +110,34 @@ function said(profile: ServerProfile, applied: number, users: readonly number[])
       return encoded(profile, { success: false, message: 'Something went wrong', data: count }, {}, writeStatus);
     case 'segment':
       return encoded(profile, { ...successOf(profile), data: { updated: true } }, {}, writeStatus);
-    case 'envelope':
+    case 'page':
+      return http(writeStatus, '<!DOCTYPE html><html><body>Saved</body></html>', { 'content-type': 'text/html' });
+    default:
       return encoded(profile, { ...successOf(profile), data: count }, {}, writeStatus);
+  }
+}
+
+/** What other writes say; undefined for those of this file's other function. */
+function furtherBody(profile: ServerProfile, applied: number, users: readonly number[], echo: object): unknown {
+  switch (profile.answers.writeBody) {
+    case 'null':
+      return null;
+    case 'true':
+      return true;
+    case 'number':
+      return applied;
+    case 'message':
+      return { message: 'Users moved successfully' };
+    case 'moved':
+      return { moved: users.slice(0, applied), failed: users.slice(applied) };
+    case 'affected':
+      return { affectedRows: applied, insertId: 0, warningStatus: 0 };
+    case 'whole':
+      return { ...successOf(profile), data: echo };
+    case 'failedNone':
+      return { ...successOf(profile), data: { succeeded: applied, failed: users.length - applied }, errors: [] };
+    default:
+      return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import { PAGE_PROFILES } from './pages';
 import { ROUTE_PROFILES } from './routes';
 import { STYLE_PROFILES } from './styles';
 import { TIME_PROFILES } from './times';
+import { FOREIGN_PROFILES } from './foreign';
 import { WILD_PROFILES } from './wild';
 
 const WRITTEN: readonly NamedProfileInput[] = [
@@ -23,6 +24,7 @@ const WRITTEN: readonly NamedProfileInput[] = [
   ...MIXED_PROFILES,
   ...STYLE_PROFILES,
   ...WILD_PROFILES,
+  ...FOREIGN_PROFILES,
 ];
 
 /** Every server that has a name. */

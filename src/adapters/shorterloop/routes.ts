@@ -1,6 +1,7 @@
 import {
   checkPath,
   checkReadPath,
+  goneMarkOf,
   HOLES,
   isLikeOtherWrite,
   mayCoincide,
@@ -77,6 +78,10 @@ export function checkPaths(profile: SiteProfile): UnusablePart | null {
   for (const call of READ_CALLS) {
     const reason = checkReadPath(call, reads);
     if (reason !== null) return { field: `reads.${call}.path`, reason };
+    const gone = reads[call].shape.member?.gone ?? [];
+    // Of a field that is called otherwise nobody knows what it says, and everybody would be taken for a member.
+    if (gone.length > 0 && goneMarkOf(gone) === null)
+      return { field: `reads.${call}.shape.member.gone`, reason: { code: 'wrongForm' } };
   }
   for (const route of MANAGE_ROUTES) {
     const path = manage[route];

@@ -38,6 +38,7 @@ export * from './ledger';
 export { timeOfSequence } from './ledgerIndex';
 export { searchLedger } from './ledgerSearch';
 export * from './retention';
+export { forgetNotedStrays, noteStrays, readNotedStrays } from './notedStrays';
 export { findRuleFailure, readRuleFailures, recordRuleFailure } from './ruleFailures';
 export * from './leases';
 export * from './tokenBucket';

@@ -59,7 +59,9 @@ const rowSchema = z.object({
     }),
   ),
   strays: orNull(straysSchema),
-  witnesses: z.object({ from: idsSchema, to: idsSchema, others: idsSchema }).exactOptional(),
+  witnesses: z
+    .object({ from: idsSchema, to: idsSchema, others: idsSchema, inPart: idsSchema.exactOptional() })
+    .exactOptional(),
   intendedAtMs: z.number(),
   finishedAtMs: orNull(z.number()),
   recoveredAtMs: orNull(z.number()),

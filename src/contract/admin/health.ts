@@ -1,7 +1,7 @@
 import type { EntryPoint } from '../ledger';
 import type { Result } from '../result';
 import { SHORTER_LOOP_CAUSES } from '../problem';
-import type { WriteStop } from './ladder';
+import type { StrayNote, WriteStop } from './ladder';
 import type { RuleFailureCount } from './ruleFailures';
 
 /**
@@ -100,6 +100,8 @@ export type HealthView = {
   readonly unreadableChanges: number;
   /** The kinds of writes that rest, because others were changed beside one. */
   readonly stops: readonly WriteStop[];
+  /** The latest writes beside which others were changed, without those for which a kind rests now. */
+  readonly strays: readonly StrayNote[];
 };
 
 /** Every function of the Health tab. */
@@ -108,5 +110,7 @@ export type HealthDefinitions = {
   'admin.retryChange': (input: { readonly requestId: string }) => Result<HealthView>;
   /** Forgets a change that waits or was given up. One that is being carried out just now may still happen. */
   'admin.dismissChange': (input: { readonly requestId: string }) => Result<HealthView>;
+  /** Forgets that others were changed beside a write; its row of the ledger stays. */
+  'admin.dismissStrays': (input: { readonly operationId: string }) => Result<HealthView>;
   'admin.dismissChanges': (input: DismissChangesInput) => Result<DismissedChanges>;
 };

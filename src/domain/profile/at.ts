@@ -36,7 +36,24 @@ export function listAt(json: unknown, path: KeyPath): readonly unknown[] | null 
     const list: readonly unknown[] = value;
     return list;
   }
+  if (isAddressMap(value)) return recordsOfAddresses(value);
   return isRecordMap(value) ? recordsOfMap(value) : null;
+}
+
+/** Whether a value is an object of addresses by their members' ids, as in `{ "1685": "kim@company.example" }`. */
+export function isAddressMap(value: unknown): value is Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.length > 0 && entries.every(([key, one]) => DIGITS.test(key) && isAddress(one));
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*[^\s@]+@[^\s@]+\s*$/.test(value);
+}
+
+/** A record of each address, with the id under which it stands. */
+export function recordsOfAddresses(map: Readonly<Record<string, string>>): readonly object[] {
+  return Object.entries(map).map(([key, email]) => ({ [OWN_KEY]: key, email }));
 }
 
 function listOfEach(outer: readonly unknown[] | null, path: KeyPath): readonly unknown[] | null {

@@ -1,4 +1,4 @@
-import type { IdForm, KeyPath } from '../../contract';
+import { wordsOf, type IdForm, type KeyPath } from '../../contract';
 import { idOf, listAt, valueAt } from './at';
 import {
   type Field,
@@ -9,12 +9,12 @@ import {
   isLikeName,
   isRecord,
   isSamePath,
+  type JsonRecord,
   listsIn,
   recordsOf,
   someRecordsOf,
   segmentsWithin,
   shareOf,
-  wordsOf,
 } from './structure';
 
 /** Where an answer may have its list of segments, and what speaks for it. */
@@ -69,12 +69,25 @@ export function learnList(json: unknown, chosen: KeyPath | null = null): Learned
 export function learnSegmentFields(
   list: readonly unknown[],
 ): { readonly id: KeyPath; readonly name: KeyPath | null; readonly ids: IdForm } | null {
-  const records = someRecordsOf(list);
+  const records = distinct(someRecordsOf(list));
   const fields = fieldsOf(records, 2);
-  const id = bestOf(fields, (field) => idWeight(field, records.length));
+  const id = bestOf(fields, (field) => idWeight(field, records.length)) ?? choiceValue(fields, records.length);
   if (id === null) return null;
   const name = bestOf(fields, (field) => nameWeight(field, records.length));
   return { id: id.at, name: name?.at ?? null, ids: idFormOf(id.values) ?? 'number' };
+}
+
+/** The records without those that are there twice: of these no id would seem to be one's own. */
+function distinct(records: readonly JsonRecord[]): JsonRecord[] {
+  return [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
+}
+
+/** The value of records that are choices of a form, each a value and a label. */
+function choiceValue(fields: readonly Field[], among: number): Field | null {
+  if (!fields.some(({ at }) => isSamePath(at, ['label']))) return null;
+  const value = fields.find(({ at }) => isSamePath(at, ['value']));
+  const ids = (value?.values ?? []).map(idOf).filter((one) => one !== null);
+  return value !== undefined && ids.length === among && new Set(ids).size === among ? value : null;
 }
 
 function candidateOf(at: KeyPath, list: readonly unknown[]): ListCandidate | null {

@@ -1,7 +1,6 @@
-import type { KeyPath } from '../../contract';
+import { wordsOf, type KeyPath } from '../../contract';
 import { mask } from './mask';
 import { idOf, valueAt } from './at';
-import { wordsOf } from './structure';
 
 /** The members of one segment as they were read, for comparing what one address has in several segments. */
 export type SegmentSample = { readonly segmentId: number | null; readonly members: readonly unknown[] };

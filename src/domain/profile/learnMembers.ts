@@ -1,4 +1,4 @@
-import type { IdForm, KeyPath, MemberShape } from '../../contract';
+import { wordsOf, type IdForm, type KeyPath, type MemberShape } from '../../contract';
 import { idOf, listAt, valueAt } from './at';
 import {
   type Field,
@@ -11,7 +11,6 @@ import {
   listsIn,
   someRecordsOf,
   shareOf,
-  wordsOf,
 } from './structure';
 
 /** Where segments have their members, and what is known of them but the id. */
@@ -25,7 +24,9 @@ export type LearnedMembers = {
   readonly idForm: IdForm | null;
 };
 
+/** How deep in a segment's record a list of members may stand, and how deep in theirs what is known of them. */
 const DEEPEST = 3;
+const DEEPEST_FACT = 5;
 const NO_FIELDS: Omit<MemberShape, 'id'> = { email: null, name: null, firstName: null, lastName: null };
 
 /** Finds the members within the segments' records; null where nothing there is a list of people. */
@@ -62,7 +63,7 @@ export function learnMemberFields(elements: readonly unknown[]): Omit<LearnedMem
     const isIds = elements.some((element) => idOf(element) !== null);
     return isIds ? { ids: [[]], fields: NO_FIELDS, seen: elements.length, idForm: idFormOf(elements) } : null;
   }
-  const fields = fieldsOf(records, DEEPEST);
+  const fields = fieldsOf(records, DEEPEST_FACT);
   const best = (weigh: (field: Field) => number): KeyPath | null => bestPath(fields, weigh);
   const email = best((field) => emailWeight(field, records.length));
   const ids = fields

@@ -1,8 +1,8 @@
-import type { AnswerShape, KeyPath } from '../../contract';
+import { wordsOf, type AnswerShape, type KeyPath } from '../../contract';
 import { learnSegmentFields } from './learnList';
 import { learnMemberCount, learnMemberFields, learnMembers, type LearnedMembers } from './learnMembers';
 import { idOf, listAt, valueAt } from './at';
-import { isRecord, type JsonRecord, listsIn, opened, recordsOf, wordsOf } from './structure';
+import { isRecord, type JsonRecord, listsIn, opened, recordsOf } from './structure';
 
 /** What is known of the segment before it is read by itself. */
 export type KnownSegment = {

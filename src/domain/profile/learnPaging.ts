@@ -1,7 +1,7 @@
-import type { KeyPath, Paging } from '../../contract';
+import { wordsOf, type KeyPath, type Paging } from '../../contract';
 import { countOf } from './learnMembers';
 import { HEADER, type PageHeaders } from './pageHeaders';
-import { isRecord, isSamePath, type JsonRecord, opened, wordsOf } from './structure';
+import { isRecord, isSamePath, type JsonRecord, opened } from './structure';
 
 /** An answer with a list, as far as its form may say how the list goes on. */
 export type PagedAnswer = {
@@ -49,6 +49,8 @@ export function learnPaging({ json, link, records, rows, cursors = {} }: PagedAn
     ...headersOf(cursors),
     ...cursorsOf(facts),
     ...number.ways,
+    // A search engine in front of the data counts by its own word.
+    ...(total !== null && isWithinTotal(total.at) ? [{ kind: 'offset', parameter: 'from' } as const] : []),
   ];
   const goesOn = saysMore(facts, ways, number.goesOn, total === null ? null : total.count > rows);
   return { goesOn, ways, total, tellsFirst: number.tellsFirst };
@@ -85,7 +87,7 @@ function factsOf(json: unknown, records: KeyPath): Fact[] {
       if (isSamePath(at, records)) continue;
       const one = opened(inner);
       if (isRecord(one) && depth > 1) visit(one, at, depth - 1);
-      else if (!isRecord(one) && !Array.isArray(one)) facts.push({ at, words: wordsOf(at), value: one });
+      else if (!isRecord(one) && !Array.isArray(one)) facts.push({ at, words: plainWords(at), value: one });
     }
   };
   const whole = opened(json);
@@ -93,12 +95,17 @@ function factsOf(json: unknown, records: KeyPath): Fact[] {
   return facts;
 }
 
+/** The words of a key without the prefix that OData puts before its own: `@odata.nextLink` is `next link`. */
+function plainWords(at: KeyPath): string {
+  return wordsOf(at).replace(/^odata /, '');
+}
+
 const OF_WHAT = 'count|records|items|elements|rows|results|segments|size|hits';
 const TOTAL = new RegExp(`^(?:records |rows )?total(?: ?(?:${OF_WHAT}))?$|^(?:${OF_WHAT}) total$`);
 
 function totalOf(facts: readonly Fact[], rows: number): PagingHints['total'] {
   for (const { at, words, value } of facts) {
-    const isTotal = TOTAL.test(words) || /^segments? count$/.test(words);
+    const isTotal = TOTAL.test(words) || /^segments? count$/.test(words) || isWithinTotal(at);
     const count = countOf(value);
     if (isTotal && count !== null && count >= rows) return { at, count };
   }
@@ -108,6 +115,11 @@ function totalOf(facts: readonly Fact[], rows: number): PagingHints['total'] {
     if (words === 'count' && count !== null && count > rows) return { at, count };
   }
   return null;
+}
+
+/** Whether this is the value of a total that stands in an object, as in `hits.total.value`. */
+function isWithinTotal(at: KeyPath): boolean {
+  return at.length > 1 && wordsOf(at) === 'value' && TOTAL.test(wordsOf(at.slice(0, -1)));
 }
 
 function hasNextLink(link: string | null): boolean {
@@ -185,5 +197,5 @@ function flagOf(facts: readonly Fact[]): boolean | null {
 }
 
 function isAboutNext(at: KeyPath): boolean {
-  return at.some((key) => /^next\b|^next/.test(wordsOf([key])));
+  return at.some((key) => plainWords([key]).startsWith('next'));
 }

@@ -1,5 +1,15 @@
-import type { IdForm, KeyPath } from '../../contract';
-import { EACH, idOf, isRecordMap, listAt, OWN_KEY, recordsOfMap, valueAt } from './at';
+import { wordsOf, type IdForm, type KeyPath } from '../../contract';
+import {
+  EACH,
+  idOf,
+  isAddressMap,
+  isRecordMap,
+  listAt,
+  OWN_KEY,
+  recordsOfAddresses,
+  recordsOfMap,
+  valueAt,
+} from './at';
 
 /** A JSON object, not yet looked into. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -33,6 +43,7 @@ export function listsIn(value: unknown, depth: number): FoundList[] {
     const next: typeof level = [];
     for (const one of level) {
       if (Array.isArray(one.value)) found.push({ at: one.at, list: one.value });
+      else if (isAddressMap(one.value)) found.push({ at: one.at, list: recordsOfAddresses(one.value) });
       else if (isRecordMap(one.value)) found.push({ at: one.at, list: recordsOfMap(one.value) });
       if (!isRecord(one.value)) continue;
       for (const [key, inner] of Object.entries(one.value).slice(0, MOST_KEYS))
@@ -135,15 +146,6 @@ export function isLikeEmail(value: unknown): boolean {
 export function isLikeName(value: unknown): boolean {
   if (typeof value !== 'string' || value.trim() === '' || value.length > 300) return false;
   return !/^\s*(?:\d+|[\da-f]{8}-[\da-f-]{27}|\d{4}-\d\d-\d\d.*|https?:\/\/.*|#[\da-f]{3,8})\s*$/i.test(value);
-}
-
-/** The last key of a path as words in lower case: `user_firstName` becomes `user first name`. */
-export function wordsOf(at: KeyPath): string {
-  return (at.at(-1) ?? '')
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/[^A-Za-z\d]+/g, ' ')
-    .trim()
-    .toLowerCase();
 }
 
 /** Whether two paths are the same. */

@@ -112,23 +112,30 @@ export function areUnchanged(members: readonly MemberOutcome[]): boolean {
 /**
  * Whom a write keeps in its row until it is finished: some of the others of both ends, and the member's other
  * segments. Null where nobody could be named.
+ * @param inPart those of the other segments of which only a part could be read
  */
 export function witnessesOf(
   { memberIds }: Pick<WritePlan, 'memberIds'>,
   before: ReadBack,
   others: readonly number[],
+  inPart: readonly number[] = [],
 ): Witnesses | null {
   const subjects = new Set(memberIds);
   const [from, to] = [before.from, before.to].map((side) => sampled(side ?? new Set(), MOST_WITNESSES, subjects).ids);
-  const witnesses = { from: from ?? [], to: to ?? [], others };
+  const witnesses = { from: from ?? [], to: to ?? [], others, ...(inPart.length === 0 ? {} : { inPart }) };
   return Object.values(witnesses).some(({ length }) => length > 0) ? witnesses : null;
+}
+
+/** The segments besides its ends that the witnesses of a write are about. */
+export function witnessedSegments({ witnesses }: Pick<LedgerEntry, 'witnesses'>): readonly number[] {
+  return [...(witnesses?.others ?? []), ...(witnesses?.inPart ?? [])];
 }
 
 /**
  * What the witnesses of a write show once it is settled, minutes after it was sent. So much later one or the other of
  * them may have been moved by anybody: it says something only where at least half of a segment's are missing.
  * @param segments every segment as read now
- * @param live those that were read just now
+ * @param live those that were read just now, and in full
  */
 export function missingWitnesses(
   { from, to, members, witnesses }: LedgerEntry,
@@ -136,16 +143,25 @@ export function missingWitnesses(
   live: ReadonlySet<number>,
 ): Difference {
   if (witnesses === undefined) return NO_DIFFERENCE;
-  const idsIn = (segmentId: number): ReadonlySet<number> | null => {
+  const idsIn = (segmentId: number): ReadBackSide => {
     // Minutes later anybody may have deleted a segment: one that is gone says nothing.
     const found = live.has(segmentId) ? segments.find(({ id }) => id === segmentId) : undefined;
     return found === undefined ? null : new Set(found.members.map(({ id }) => id));
   };
   const side = (segmentId: number | undefined, seen: readonly number[]): readonly Stray[] =>
     segmentId === undefined ? [] : missingMost(segmentId, seen, idsIn(segmentId));
-  const own = witnesses.others.flatMap((segmentId) =>
-    members.flatMap(({ memberId }) => (idsIn(segmentId)?.has(memberId) === false ? [{ memberId, segmentId }] : [])),
-  );
+  // Whom a part of a segment showed, and shows no more, has left it. Who was seen in the whole of one may be in what
+  // can't be read of it now.
+  const inPartOf = (segmentId: number): ReadBackSide => {
+    const found = segments.find(({ id, unreadable }) => id === segmentId && unreadable === 'members');
+    return found === undefined ? idsIn(segmentId) : new Set(found.members.map(({ id }) => id));
+  };
+  const ownIn = (segmentId: number, now: ReadBackSide): readonly Stray[] =>
+    members.flatMap(({ memberId }) => (now?.has(memberId) === false ? [{ memberId, segmentId }] : []));
+  const own = [
+    ...witnesses.others.flatMap((segmentId) => ownIn(segmentId, idsIn(segmentId))),
+    ...(witnesses.inPart ?? []).flatMap((segmentId) => ownIn(segmentId, inPartOf(segmentId))),
+  ];
   const missing = [...side(from?.id, witnesses.from), ...side(to?.id, witnesses.to), ...own];
   return { ...NO_DIFFERENCE, missing, missingCount: missing.length };
 }

@@ -17,7 +17,7 @@ import { testStep } from './connection/testStep';
 import { load } from './connection/view';
 import { directory, refreshDirectory } from './people/directory';
 import { field, saveField } from './field/field';
-import { dismissChange, dismissChanges } from './health/dismiss';
+import { dismissChange, dismissChanges, dismissStrays } from './health/dismiss';
 import { retryChange } from './health/retry';
 import { health } from './health/view';
 import { hintAddress, rotateHint } from './hint/address';
@@ -103,6 +103,7 @@ export const adminResolver = makeResolver<AdminDefinitions>({
   'admin.retryChange': adminFunction('admin.retryChange', retryChange),
   'admin.dismissChange': adminFunction('admin.dismissChange', dismissChange),
   'admin.dismissChanges': adminFunction('admin.dismissChanges', dismissChanges),
+  'admin.dismissStrays': adminFunction('admin.dismissStrays', dismissStrays),
   // Privacy
   'admin.privacy': adminFunction('admin.privacy', privacyView),
 });

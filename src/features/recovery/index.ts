@@ -1,5 +1,6 @@
 import type { LedgerEntry, Result } from '../../contract';
 import { randomUUID } from 'node:crypto';
+import { witnessedSegments } from '../../domain/segments';
 import { invocationEndMs, openConnection } from '../../usecases/connection';
 import { wakeIdleRuns, wakeWhenDue, askForFieldFill } from '../../usecases/jobs';
 import {
@@ -84,8 +85,8 @@ async function settleAll(leases: readonly HeldLease[], settled: Set<HeldLease>):
 }
 
 /** What has to be read to settle a write. */
-function segmentsOf({ from, to, witnesses }: LedgerEntry): number[] {
-  return [from?.id, to?.id, ...(witnesses?.others ?? [])].filter((id) => id !== undefined);
+function segmentsOf(entry: LedgerEntry): number[] {
+  return [entry.from?.id, entry.to?.id, ...witnessedSegments(entry)].filter((id) => id !== undefined);
 }
 
 /** Reads the segments that the writes were between; every one where that is as quick. */

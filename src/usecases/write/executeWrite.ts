@@ -6,6 +6,7 @@ import {
   endsOfIntent,
   planWrite,
   withReadBack,
+  witnessedSegments,
   type PlanReading,
   type RequestIdentity,
   type WriteIntent,
@@ -131,10 +132,11 @@ export function requestOf(
  */
 function segmentsToRead({ intent }: WriteCommand, { unfinished }: HeldLease): AffectedSegments {
   const ends = [unfinished?.from?.id, unfinished?.to?.id].filter((id) => id !== undefined);
+  const witnessed = unfinished === null ? [] : witnessedSegments(unfinished);
   return (segments, memberSegmentIds) => [
     ...affectedSegments(intent, segments, memberSegmentIds),
     ...ends,
-    ...(unfinished?.witnesses?.others ?? []),
+    ...witnessed,
     ...(intent.kind === 'add' ? [] : memberSegmentIds.slice(0, MOST_OTHERS)),
   ];
 }

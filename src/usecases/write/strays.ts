@@ -1,7 +1,14 @@
 import { sleep } from '../../clock';
 import type { LedgerEntry, Stray, Strays, WriteEnds, WriteStop } from '../../contract';
 import { isStopping, straysOf, type Difference, type WritePlan } from '../../domain/segments';
-import { readLeases, readManyEntries, recentWritesAbout, recordStop, type Lease } from '../../adapters/store';
+import {
+  noteStrays,
+  readLeases,
+  readManyEntries,
+  recentWritesAbout,
+  recordStop,
+  type Lease,
+} from '../../adapters/store';
 import { invocationEndMs } from '../connection';
 import { logFailure } from '../result';
 
@@ -41,7 +48,10 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   const { kind, operationId, from, to } = write;
   const isStopped = isStopping(rest, write.memberIds, write.isUnchanged);
   console.warn(JSON.stringify({ event: isStopped ? 'writes-stopped' : 'strays', kind, count: strays.count }));
-  if (!isStopped) return { strays, stop: null };
+  if (!isStopped) {
+    await note(write, strays);
+    return { strays, stop: null };
+  }
   const stop: WriteStop = {
     kind,
     atMs: Date.now(),
@@ -53,7 +63,16 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   await recordStop(stop).catch((error: unknown) => {
     logFailure('writeStop', error);
   });
+  // Beside the stop: it names one write alone, and goes when its kind is resumed.
+  await note(write, strays);
   return { strays, stop };
+}
+
+/** Has somebody look at those who were changed beside a write. Never throws: the ledger's row tells of them too. */
+async function note({ kind, operationId }: ComparedWrite, { count }: Strays): Promise<void> {
+  await noteStrays({ kind, operationId, count, atMs: Date.now() }).catch((error: unknown) => {
+    logFailure('strays', error);
+  });
 }
 
 async function unexplained(found: Difference, { memberIds, isUnchanged }: ComparedWrite): Promise<Difference> {

@@ -60,7 +60,9 @@ export async function performWrite(
   origin: WriteOrigin,
 ): Promise<Written> {
   const before = sidesOf(plan, reading);
-  const seen = witnessesOf(plan, before, othersOf(plan, reading));
+  const parts = partsOf(plan, reading);
+  const partIds = parts.map(({ id }) => id);
+  const seen = witnessesOf(plan, before, othersOf(plan, reading), partIds);
   const intended = {
     ...intendedEntry(plan, origin, formOf(plan, settings)),
     ...(seen === null ? {} : { witnesses: seen }),
@@ -72,8 +74,8 @@ export async function performWrite(
   const { outcomes: members, reread, after, inPart } = await readBack(client, plan, claim, reading);
   const others = together(
     elsewhere(plan, liveOf(reading), reread),
-    // Whom a segment showed before, and shows no more in the very same way, has left it: nobody joins by that.
-    { ...elsewhere(plan, partsOf(plan, reading), inPart), joined: [], joinedCount: 0 },
+    // Whom a part of a segment showed before, and shows no more, has left it: nobody joins by that.
+    { ...elsewhere(plan, parts, new Map([...reread, ...inPart])), joined: [], joinedCount: 0 },
   );
   const found = together(others, differenceOf(plan, before, after));
   const { strays } = await judgeStrays(found, {

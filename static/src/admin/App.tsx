@@ -1,7 +1,6 @@
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '../i18n';
 import { Waiting } from '../shared/Waiting';
-import { OpenTabContext } from './OpenTabContext';
 import { StopsBanner, StopsContext, useStops } from './stops';
 import { panelElementId, tabElementId, TabList } from './TabList';
 import { tabAt, TABS } from './tabs';
@@ -12,7 +11,6 @@ export function App() {
   const { tab, open } = useTab();
   const { stops, reload } = useStops();
   const [resumed, setResumed] = useState(0);
-  const openById = useCallback((id: string) => open(tabAt(`/${id}`)), [open]);
   if (tab === null) return <Waiting label={t('common.loading')} />;
   const { Page } = tab;
   const goOn = () => {
@@ -33,13 +31,11 @@ export function App() {
         tabIndex={-1}
         className="tab-panel"
       >
-        <OpenTabContext.Provider value={openById}>
-          <StopsContext.Provider value={reload}>
-            <Suspense fallback={<Waiting label={t('common.loading')} />}>
-              <Page />
-            </Suspense>
-          </StopsContext.Provider>
-        </OpenTabContext.Provider>
+        <StopsContext.Provider value={reload}>
+          <Suspense fallback={<Waiting label={t('common.loading')} />}>
+            <Page />
+          </Suspense>
+        </StopsContext.Provider>
       </div>
     </main>
   );

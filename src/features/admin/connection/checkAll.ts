@@ -169,8 +169,7 @@ function takeAll(
   if (memberId.kind === 'problem') return memberId;
   const count = learnMemberCount(raw, members.at);
   const known = memberShape(session, CALL, memberId.value, { fields: members.fields, elements: [], like: null });
-  const gone = learnGone(samples, memberId.value);
-  const member: MemberShape = gone === null ? known : { ...known, gone };
+  const member = withGone(known, chosenGone(session, CALL) ?? learnGone(samples, memberId.value));
   const name = records.name ?? list.shape.name;
   const own = session.profile.reads[CALL].path;
   if (template !== own) session.lines.push({ code: 'path', call: CALL, path: template });
@@ -246,6 +245,16 @@ export function chooseMemberId(session: CheckSession, call: ReadCall, ids: reado
   // Who has corrected another part of the read, such as its path, has chosen none of its ids.
   if (stored === undefined || !isChosen(session, call) || isSamePath(stored, assumed)) return null;
   return ids.find((at) => isSamePath(at, stored)) ?? null;
+}
+
+/** What the admin chose to tell former members by: a place, an empty one for nothing; null where they chose nothing. */
+export function chosenGone(session: CheckSession, call: ReadCall): KeyPath | null {
+  return isChosen(session, call) ? (session.profile.reads[call].shape.member?.gone ?? null) : null;
+}
+
+/** A member's places with that of what tells former ones; null where nothing does. */
+export function withGone(member: MemberShape, gone: KeyPath | null): MemberShape {
+  return gone === null ? member : { ...member, gone };
 }
 
 /** Which of a member's ids is the person's; asks the admin where two may be. */
@@ -334,7 +343,7 @@ export function sayMembers(
   });
   const leftOut = elements.filter((one) => idOf(valueAt(one, member.id)) === null).length;
   if (leftOut > 0) session.lines.push({ code: 'leftOut', call, records: leftOut });
-  if (member.gone !== undefined)
+  if (member.gone !== undefined && member.gone.length > 0)
     session.lines.push({ code: 'former', call, at: member.gone.join('.'), records: shown.length - elements.length });
 }
 

@@ -187,12 +187,14 @@ async function takeList(session: CheckSession, read: ReadAnswer, list: ListCandi
   if (readSegmentRecords(answer.json, session.profile.reads.listSegments.shape) === null)
     return failAnswer(session, 'listSegments', answer);
   const { id, name, memberCount } = shape;
-  const segments = records.flatMap((record) => {
+  const listed = records.flatMap((record) => {
     const segmentId = idOf(valueAt(record, id));
     const text = valueAt(record, name);
     const told = memberCount === null ? null : countOf(valueAt(record, memberCount));
     return segmentId === null ? [] : [{ id: segmentId, name: typeof text === 'string' ? text : '', told }];
   });
+  // Some lists have a segment twice.
+  const segments = [...new Map(listed.map((segment) => [segment.id, segment])).values()];
   const idsOf = (json: unknown): ReadonlySet<number> | null => {
     const page = listAt(json, list.at);
     const ids = page?.map((one) => idOf(valueAt(one, id))).filter((one) => one !== null);
@@ -214,7 +216,7 @@ async function takeList(session: CheckSession, read: ReadAnswer, list: ListCandi
     const count = Math.max(total ?? 0, segments.length);
     session.lines.push({ code: 'listed', segments: count, at: list.at.join('.') });
   }
-  const leftOut = list.rows - segments.length;
+  const leftOut = list.rows - listed.length;
   if (leftOut > 0) session.lines.push({ code: 'leftOut', call: 'listSegments', records: leftOut });
   if (whole.value.kind === 'cut') return cut(session, list.rows, total);
   if (whole.value.kind === 'looksCut') return askAdmin({ ask: 'whole', call: 'listSegments', rows: list.rows });

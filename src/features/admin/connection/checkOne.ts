@@ -1,4 +1,5 @@
-import { ok, type KeyPath, type MemberShape, type Problem } from '../../../contract';
+import { ok, type KeyPath, type Problem } from '../../../contract';
+import type { ShorterLoopError } from '../../../adapters/shorterloop';
 import {
   idOf,
   type LearnedOne,
@@ -10,7 +11,16 @@ import {
   tellsNobody,
   valueAt,
 } from '../../../domain/profile';
-import { chooseMemberId, learnId, memberShape, sayMembers, type AllReading, type CheckedSegment } from './checkAll';
+import {
+  chooseMemberId,
+  chosenGone,
+  learnId,
+  memberShape,
+  sayMembers,
+  withGone,
+  type AllReading,
+  type CheckedSegment,
+} from './checkAll';
 import { checkLonger } from './checkLonger';
 import { nameSegments, type Before, type OneReading } from './chooseSegments';
 import { compareOne, segmentOf } from './compareReads';
@@ -63,6 +73,19 @@ export async function checkOne(session: CheckSession, before: Before): Promise<C
   return empty ?? fail(session, CALL, FORBIDDEN);
 }
 
+/** Whether a route that fails is as good as none: it breaks over an id that it does not know, or is not made yet. */
+function isAsGoodAsNone({ status }: ShorterLoopError): boolean {
+  return status === 500 || status === 501;
+}
+
+function isElsewhere(status: number): boolean {
+  return status === 403 || (status >= 300 && status < 400);
+}
+
+function shows(all: AllReading | null, segmentId: number): boolean {
+  return all?.segments.some((segment) => segment.segmentId === segmentId) === true;
+}
+
 function toOther(session: CheckSession, before: Before, refused: number): CheckStep<never> {
   const named = nameSegments(session, before, [refused]);
   return named.kind === 'problem' ? named : fail(session, CALL, FORBIDDEN);
@@ -88,17 +111,18 @@ async function readOne(
     if (read.kind === 'problem') return read;
     if (read.value.kind === 'problem') {
       const { problem } = read.value;
-      // A route that breaks over an id that it does not know is as good as none.
-      if (problem.status !== 500) return failError(session, CALL, problem);
+      if (!isAsGoodAsNone(problem)) return failError(session, CALL, problem);
       first ??= () => failError(session, CALL, problem);
       continue;
     }
     const { answer } = read.value.value;
     const isAnswer = isSuccess(answer) && !saysNo(answer.json);
     const learned = isAnswer ? learnOne(answer.json, { segmentId, like, segmentIds }) : null;
-    isNowhere &&= learned === null ? isNoRoute(answer) : learned.kind === 'none';
+    // A gateway forbids what it does not know, or sends elsewhere: all at once has shown this very segment.
+    const isGateway = isElsewhere(answer.status) && shows(all, segmentId);
+    isNowhere &&= learned === null ? isGateway || isNoRoute(answer) : learned.kind === 'none';
     if (learned?.kind === 'found') return ok({ read: read.value.value, one: learned.one });
-    if (answer.status === 403) {
+    if (answer.status === 403 && !isGateway) {
       session.lines.push({ code: 'unreadable', segmentIds: [segmentId] });
       return ok(null);
     }
@@ -143,8 +167,8 @@ async function takeOne(
         like: all === null ? null : like,
       });
   // Where all of them were read, that told more of who has left than one segment does.
-  const gone = all === null ? learnGone([{ segmentId, members: list }], memberId.value) : (like?.gone ?? null);
-  const member: MemberShape = gone === null ? known : { ...known, gone };
+  const learned = all === null ? learnGone([{ segmentId, members: list }], memberId.value) : (like?.gone ?? null);
+  const member = withGone(known, chosenGone(session, CALL) ?? learned);
   learnRead(session, CALL, { path: template, shape: { ...one.shape, member } });
   // The very reading of every day: what it can't do is not proven.
   if (readOneSegment(answer.json, session.profile.reads[CALL].shape, segmentId) === null)

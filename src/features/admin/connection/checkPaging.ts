@@ -108,12 +108,23 @@ async function tryWay(
   // An end after an answer that says that there is more is no end.
   const isWay = tried.value === 'more' || (isLast && hints.goesOn !== true);
   if (tried.value === 'same' || tried.value === 'refused') return ok(null);
+  if (isLast && way.kind === 'offset' && !hints.ways.includes(way)) return confirmEnd(session, page, way);
   if (way.kind !== 'page' || hints.tellsFirst) return ok(isWay ? { paging: way, isLast } : null);
   // Nobody said whether pages count from 0 or from 1: the page called 1 shows it.
   const first = await askPage(session, page, { ...way, first: 0 });
   if (first.kind === 'problem') return first;
   if (first.value === 'more') return ok({ paging: { ...way, first: 0 }, isLast: false });
   return ok(first.value === 'same' && isWay ? { paging: { ...way, first: 1 }, isLast } : null);
+}
+
+/**
+ * An offset that nobody named, behind which there is nothing: it may count something else than records. Where it does
+ * count them, the last record stands alone at one less.
+ */
+async function confirmEnd(session: CheckSession, page: FirstPage, way: Paging): Promise<CheckStep<Found | null>> {
+  const tried = await askPage(session, { ...page, rows: page.rows - 1 }, way);
+  if (tried.kind === 'problem') return tried;
+  return ok(tried.value === 'same' ? { paging: way, isLast: true } : null);
 }
 
 async function askPage(session: CheckSession, page: FirstPage, way: Paging): Promise<CheckStep<Tried>> {

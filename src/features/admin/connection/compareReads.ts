@@ -43,7 +43,9 @@ export async function compareOne(
       ? ok({ kind: 'whole', total: hints.total })
       : await followPaging(session, { call: CALL, path, answer, records: at, rows, idsOf });
   if (completeness.kind === 'problem') return completeness;
-  const told = known?.told ?? toldOf(session, answer.json);
+  // What stands around a list of members alone may be the size of its page.
+  const isAround = shape.id === null && hints.total !== null;
+  const told = known?.told ?? (isAround ? hints.total.count : toldOf(session, answer.json));
   return conclude(session, { segment: { ...segment, told }, known, all, completeness: completeness.value });
 }
 

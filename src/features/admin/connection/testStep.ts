@@ -193,14 +193,24 @@ async function takesBack(
   );
 }
 
-/** Whether Shorter Loop has said that it knows no such path or verb, or does not take such values; null otherwise. */
+/**
+ * Whether Shorter Loop has said that it knows no such path or verb, or does not take such values; null otherwise. A
+ * gateway may call a path that it does not know forbidden or not made yet, and a site may send whoever comes to none of
+ * its pages to its front page, or show them that: then nothing has changed, also minutes later.
+ */
 function noOf({ state, answer, members }: LedgerEntry): RefusedTry['no'] | null {
-  if (state !== 'finished' || members.some(({ outcome }) => outcome !== 'refused') || answer === null) return null;
+  if (state !== 'finished' || answer === null) return null;
   const { status, cause } = answer;
-  if (cause === 'redirected') return 'redirect';
-  if (status === 404 || status === 405) return 'form';
+  const isRefused = members.every(({ outcome }) => outcome === 'refused');
+  const isUndone = isRefused || members.every(({ reason }) => reason === 'unchanged');
+  if (isUndone && cause === 'redirected') return 'redirect';
+  if (isUndone && cause === 'malformed') return 'form';
+  if (!isRefused) return null;
+  if (status !== null && NO_SUCH_FORM.includes(status)) return 'form';
   return status === 400 || status === 422 ? 'value' : null;
 }
+
+const NO_SUCH_FORM: readonly number[] = [403, 404, 405, 501];
 
 /** Whether it was refused only because there had been too many requests: that says nothing of its form. */
 function wasTooBusy({ state, answer, members }: LedgerEntry): boolean {

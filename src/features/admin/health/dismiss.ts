@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type DismissChangesInput, type DismissedChanges, type HealthView, type Result, ok } from '../../../contract';
 import { invocationEndMs } from '../../../usecases/connection';
-import { parseInput } from '../../../usecases/result';
+import { operationIdSchema, parseInput } from '../../../usecases/result';
 import {
   dequeue,
   dismissChange as forgetFailed,
   eachQueuedChange,
   eachFailedChange,
+  forgetNotedStrays,
   readQueuedChange,
   type QueuedChange,
 } from '../../../adapters/store';
@@ -15,6 +16,7 @@ import { healthView } from './view';
 
 const requestId = z.string().regex(/^[\w.:-]{1,200}$/);
 const oneSchema = z.object({ requestId });
+const straysSchema = z.object({ operationId: operationIdSchema });
 const manySchema: z.ZodType<DismissChangesInput> = z.discriminatedUnion('state', [
   z.object({ state: z.literal('queued'), apiClientId: z.string().min(1).max(64).nullable() }),
   z.object({ state: z.literal('failed'), failure: z.string().min(1).max(100).nullable() }),
@@ -29,6 +31,14 @@ export async function dismissChange(_request: AdminRequest, payload: unknown): P
   const change = await readQueuedChange(input.value.requestId);
   if (change !== null) await forget(change);
   return ok(await healthView([input.value.requestId]));
+}
+
+/** Forgets that others were changed beside a write: somebody has looked. */
+export async function dismissStrays(_request: AdminRequest, payload: unknown): Promise<Result<HealthView>> {
+  const input = parseInput(straysSchema, payload);
+  if (input.kind === 'problem') return input;
+  await forgetNotedStrays(input.value.operationId);
+  return ok(await healthView());
 }
 
 /** Forgets many of them, as far as time allows. What comes in meanwhile may be among them. */

@@ -13,6 +13,7 @@ import {
   lapsedLeases,
   readApiClientNames,
   readFailures,
+  readNotedStrays,
   readRuleFailures,
   readSettings,
   readTokenBucket,
@@ -36,7 +37,7 @@ export async function health(): Promise<Result<HealthView>> {
  */
 export async function healthView(settled: readonly string[] = []): Promise<HealthView> {
   const nowMs = Date.now();
-  const [failures, ruleFailures, tokenBucket, leases, allQueued, allFailed, settings] = await Promise.all([
+  const [failures, ruleFailures, tokenBucket, leases, allQueued, allFailed, settings, noted] = await Promise.all([
     readFailures(nowMs),
     readRuleFailures(nowMs),
     readTokenBucket(),
@@ -44,7 +45,9 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
     queuedChanges(MAX_SHOWN),
     failedChanges(MAX_SHOWN),
     readSettings(),
+    readNotedStrays(nowMs),
   ]);
+  const stops = settings?.stops ?? [];
   const isOpen = ({ requestId }: QueuedChange): boolean => !settled.includes(requestId);
   const [queued, failed] = [allQueued.changes.filter(isOpen), allFailed.changes.filter(isOpen)];
   const names = await readApiClientNames([...queued, ...failed].flatMap(({ apiClientId }) => apiClientId ?? []));
@@ -57,7 +60,9 @@ export async function healthView(settled: readonly string[] = []): Promise<Healt
     queued: queued.map((change) => waitingOf(change, names)),
     failed: failed.map((change) => failedOf(change, names)),
     unreadableChanges: allQueued.unreadable + allFailed.unreadable,
-    stops: settings?.stops ?? [],
+    stops,
+    // Whom a stop is about is shown with it, until the kind is resumed.
+    strays: noted.filter(({ operationId }) => stops.every((stop) => stop.operationId !== operationId)),
   };
 }
 

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { FailedChanges } from './FailedChanges';
 import { Failures } from './Failures';
 import { Headroom } from './Headroom';
+import { NotedStrays } from './NotedStrays';
 import { RuleFailures } from './RuleFailures';
 import { StoppedWrites } from './StoppedWrites';
 import { UnderWay } from './UnderWay';
@@ -25,6 +26,7 @@ export function HealthTab() {
       {(health) => (
         <>
           <StoppedWrites stops={health.stops} />
+          <NotedStrays strays={health.strays} actions={actions} />
           <Failures failures={health.failures} />
           <RuleFailures failures={health.ruleFailures} />
           <FailedChanges failed={health.failed} names={names} actions={actions} />

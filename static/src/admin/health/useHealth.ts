@@ -9,10 +9,11 @@ export const ALL = 'all';
 
 /** What can be done about changes; one thing at a time. */
 export type ChangeActions = {
-  /** The request that something is done about, {@link ALL}, or null. */
+  /** The request or write that something is done about, {@link ALL}, or null. */
   readonly running: string | null;
   readonly retry: (requestId: string) => void;
   readonly dismiss: (requestId: string) => void;
+  readonly dismissStrays: (operationId: string) => void;
   readonly dismissAll: (input: DismissChangesInput) => Promise<void>;
 };
 
@@ -55,6 +56,8 @@ export function useHealth() {
     running,
     retry: (requestId) => void act(requestId, ask<HealthView>(invoke('admin.retryChange', { requestId }))),
     dismiss: (requestId) => void act(requestId, ask<HealthView>(invoke('admin.dismissChange', { requestId }))),
+    dismissStrays: (operationId) =>
+      void act(operationId, ask<HealthView>(invoke('admin.dismissStrays', { operationId }))),
     dismissAll,
   };
   return { state, reload, problem, dismissed, actions };

@@ -5,7 +5,7 @@ import type { ActorNames } from '../../shared/actorNames';
 import { Status } from '../../shared/Status';
 import { Time } from '../../shared/Time';
 import { t } from '../../i18n';
-import { useOpenTab } from '../OpenTabContext';
+import { WhoWasChanged } from '../stops';
 import { EntryDetails } from './EntryDetails';
 import { entryPointText, explanationOf, OUTCOME_TONES, outcomeText, outcomeOf, sentenceOf } from './entryText';
 import type { FilterForm } from './filter';
@@ -28,7 +28,6 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
   const reporter = nameOf(names, entry.reporterAccountId);
   const apiClient = apiClientNameOf(entry, apiClients);
   const beside = strayTexts(entry);
-  const openTab = useOpenTab();
   return (
     <li className="ledger-entry">
       <div className="ledger-line">
@@ -44,10 +43,8 @@ export function EntryRow({ entry, names, apiClients, onNarrow }: EntryRowProps) 
       </p>
       {beside.length > 0 && (
         <>
-          <p className="small">{[...beside, t('admin.ledger.strays.next')].join(' ')}</p>
-          <Button appearance="subtle" spacing="compact" onClick={() => openTab('connection')}>
-            {t('admin.ledger.strays.open')}
-          </Button>
+          <p className="small">{beside.join(' ')}</p>
+          <WhoWasChanged operationId={entry.operationId} />
         </>
       )}
       {outcome !== 'confirmed' && <p className="small">{explanationOf(entry).join(' ')}</p>}

@@ -1,2 +1,3 @@
 export { StopsBanner } from './StopsBanner';
 export { StopsContext, useReloadStops, useStops } from './useStops';
+export { WhoWasChanged } from './WhoWasChanged';

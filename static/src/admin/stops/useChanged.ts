@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { ChangedMember, PutBackResult, WriteStop } from '@contract';
+import type { ChangedMember, PutBackResult } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { useLoaded, type LoadState } from '../../shared/useLoaded';
 import { invoke } from '../api';
@@ -8,28 +8,26 @@ import { invoke } from '../api';
 export type Changed = {
   readonly state: LoadState<readonly ChangedMember[]>;
   readonly reload: () => void;
-  readonly running: 'putBack' | 'resume' | null;
+  readonly isRunning: boolean;
   readonly problem: PageProblem | null;
   /** What putting back came to; null before it was tried. */
   readonly result: PutBackResult | null;
   readonly putBack: () => Promise<void>;
-  /** Answers whether the kind may be tested again. */
-  readonly resume: () => Promise<boolean>;
 };
 
 /** One answer puts back whom its time allows: many take a few. */
 const MOST_ANSWERS = 30;
 
-/** Looks after one stop. */
-export function useChanged({ operationId, kind }: WriteStop): Changed {
+/** Looks after those who were changed beside one write. */
+export function useChanged(operationId: string): Changed {
   const load = useCallback(() => invoke('admin.changedMembers', { operationId }), [operationId]);
   const { state, reload, keep } = useLoaded<readonly ChangedMember[]>(load);
-  const [running, setRunning] = useState<Changed['running']>(null);
+  const [isRunning, setIsRunning] = useState(false);
   const [problem, setProblem] = useState<PageProblem | null>(null);
   const [result, setResult] = useState<PutBackResult | null>(null);
 
   const putBack = async () => {
-    setRunning('putBack');
+    setIsRunning(true);
     setProblem(null);
     for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
       const asked = await ask<PutBackResult>(invoke('admin.putBack', { operationId }));
@@ -42,14 +40,7 @@ export function useChanged({ operationId, kind }: WriteStop): Changed {
     }
     const read = await ask<readonly ChangedMember[]>(load());
     if (read.kind === 'ok') keep(read.value);
-    setRunning(null);
+    setIsRunning(false);
   };
-  const resume = async () => {
-    setRunning('resume');
-    const asked = await ask<readonly WriteStop[]>(invoke('admin.resumeWrites', { kind }));
-    setRunning(null);
-    setProblem(asked.kind === 'problem' ? asked.problem : null);
-    return asked.kind === 'ok';
-  };
-  return { state, reload, running, problem, result, putBack, resume };
+  return { state, reload, isRunning, problem, result, putBack };
 }

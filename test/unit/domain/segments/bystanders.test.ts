@@ -129,4 +129,24 @@ describe('the witnesses of a write that is not finished', () => {
     expect(gone.missing).toEqual([{ memberId: 7, segmentId: 3 }]);
     expect(missingWitnesses(entry([], [3]), [segment(3, [7])], live)).toEqual(NO_DIFFERENCE);
   });
+
+  it('tell where a part of a segment showed the member, and shows them no more', () => {
+    const seenInPart = ledgerEntry({
+      state: 'undecided',
+      witnesses: { from: [], to: [], others: [4], inPart: [3] },
+    });
+    const part = (id: number, members: readonly number[]) => ({
+      ...segment(id, members),
+      unreadable: 'members' as const,
+    });
+    const missing = [{ memberId: 7, segmentId: 3 }];
+    expect(missingWitnesses(seenInPart, [part(3, [8])], new Set()).missing).toEqual(missing);
+    expect(missingWitnesses(seenInPart, [segment(3, [8])], live).missing).toEqual(missing);
+    expect(missingWitnesses(seenInPart, [part(3, [7])], new Set())).toEqual(NO_DIFFERENCE);
+    // What is told from the directory was not read now, and who was seen in a whole may be in what is left out of it.
+    expect(missingWitnesses(seenInPart, [segment(3, []), part(4, [8])], new Set())).toEqual(NO_DIFFERENCE);
+    expect(missingWitnesses(seenInPart, [{ ...segment(3, []), unreadable: 'segment' }], new Set())).toEqual(
+      NO_DIFFERENCE,
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import {
   checkPath,
   checkReadPath,
+  goneMarkOf,
   HOLES,
   isHeaderToken,
   isKeyHeader,
@@ -14,6 +15,7 @@ import {
   type ConnectionDefaults,
   type InputReason,
   type KeyPath,
+  type MemberShape,
   type Paging,
   type PathHole,
   type ReadCall,
@@ -97,6 +99,7 @@ export const PLACES = [
   'memberName',
   'firstName',
   'lastName',
+  'gone',
   'next',
   'total',
 ] as const;
@@ -107,10 +110,17 @@ function readErrors(profile: SiteProfile, call: ReadCall, given: Typed): PartErr
   if (wrong !== null) errors.path = wrong;
   for (const field of PLACES) {
     const text = given[field] ?? '';
-    const keys = text.split('.');
+    const keys = keysOf(text);
     if (text !== '' && (keys.length > MOST_KEYS || keys.some((key) => key === '' || key.length > 200)))
       errors[field] = t('admin.connection.profile.invalid.place');
   }
+  if (
+    errors.gone === undefined &&
+    given.gone !== undefined &&
+    given.gone !== '' &&
+    goneMarkOf(keysOf(given.gone)) === null
+  )
+    errors.gone = t('admin.connection.profile.invalid.gone');
   if (given.id === '' && call !== 'segmentWithMembers') errors.id = t('admin.connection.profile.invalid.needed');
   const { paging, parameter = '', next } = given;
   const isCounted = paging === 'page' || paging === 'offset' || paging === 'cursor';
@@ -201,7 +211,7 @@ function readOf(before: ReadForm, given: Typed): ReadForm {
             name: placeOrNone(member.name, given.memberName),
             firstName: placeOrNone(member.firstName, given.firstName),
             lastName: placeOrNone(member.lastName, given.lastName),
-            ...(member.gone === undefined ? {} : { gone: member.gone }),
+            ...goneOf(member.gone, given.gone),
           },
         };
   return {
@@ -210,6 +220,12 @@ function readOf(before: ReadForm, given: Typed): ReadForm {
     paging: pagingOf(before.paging, given),
     total: placeOrNone(before.total, given.total),
   };
+}
+
+/** What tells former members. Where something did, and the field was emptied, nothing shall: none is learned again. */
+function goneOf(before: MemberShape['gone'], text = ''): Pick<MemberShape, 'gone'> {
+  if (before === undefined && text === '') return {};
+  return { gone: place(before ?? [], text) };
 }
 
 function pagingOf(before: Paging, given: Typed): Paging {
@@ -233,7 +249,11 @@ function pagingOf(before: Paging, given: Typed): Paging {
 /** A place as typed; one that was not changed is kept, because a key may have a dot in it. */
 function place(before: KeyPath, text = ''): KeyPath {
   if (text === placeText(before)) return before;
-  return text === '' ? [] : text.split('.');
+  return text === '' ? [] : keysOf(text);
+}
+
+function keysOf(text: string): string[] {
+  return text.split('.');
 }
 
 /** {@link place}, where empty means that no answer has it. */

@@ -72,6 +72,7 @@ function typedRead({ path, shape, paging, total }: ReadForm): Typed {
           memberName: placeText(member.name),
           firstName: placeText(member.firstName),
           lastName: placeText(member.lastName),
+          gone: placeText(member.gone ?? null),
         }),
     paging: paging.kind,
     parameter: 'parameter' in paging ? paging.parameter : '',

@@ -20,6 +20,13 @@ export function readWords({ shape, paging, total }: ReadForm): readonly string[]
             id: member.id.length === 0 ? t('admin.connection.profile.reads.bareId') : placeText(member.id),
           }),
         ]),
+    ...(member?.gone === undefined
+      ? []
+      : [
+          member.gone.length === 0
+            ? t('admin.connection.profile.reads.noneGone')
+            : t('admin.connection.profile.reads.gone', { at: placeText(member.gone) }),
+        ]),
     ...(facts.length === 0 ? [] : [t('admin.connection.profile.reads.facts', { facts: list(facts.map(placeText)) })]),
     ...(paging.kind === 'none' ? [] : [t('admin.connection.profile.reads.paging', { how: pagingWords(paging) })]),
     ...(total === null ? [] : [t('admin.connection.profile.reads.total', { at: placeText(total) })]),

@@ -56,6 +56,25 @@ test('one segment that is picked out of all is read as all are, whichever of the
   expect(edited(DEFAULT_PROFILE, 'segmentWithMembers', { path: '/v3/all' }).kind).toBe('wrong');
 });
 
+test('what tells former members is a place whose name says it, and none at all where it is emptied', () => {
+  const goneOf = (profile: SiteProfile, gone: string) => {
+    const made = edited(profile, 'segmentsWithMembers', { gone });
+    return made.kind === 'wrong' ? made.errors : made.profile.reads.segmentsWithMembers.shape.member?.gone;
+  };
+  expect(goneOf(DEFAULT_PROFILE, '')).toBeUndefined();
+  expect(goneOf(DEFAULT_PROFILE, 'account.removedAt')).toEqual(['account', 'removedAt']);
+  expect(goneOf(DEFAULT_PROFILE, 'email')).toEqual({
+    gone: 'admin.connection.profile.invalid.gone',
+  });
+  expect(goneOf(DEFAULT_PROFILE, 'a..deleted')).toEqual({
+    gone: 'admin.connection.profile.invalid.place',
+  });
+  const learned = edited(DEFAULT_PROFILE, 'segmentsWithMembers', { gone: 'is_deleted' });
+  if (learned.kind === 'wrong') throw new Error(JSON.stringify(learned.errors));
+  expect(goneOf(learned.profile, '')).toEqual([]);
+  expect(typedOf(learned.profile, 'segmentsWithMembers')).toMatchObject({ gone: 'is_deleted' });
+});
+
 test.each<[Part, Readonly<Record<string, string>>, (profile: SiteProfile) => unknown, unknown]>([
   ['key', { header: 'X-API-Key', scheme: ' ' }, ({ key }) => key, { header: 'X-API-Key', scheme: null }],
   ['ids', { ids: 'text' }, ({ ids }) => ids, 'text'],
