@@ -61,7 +61,7 @@ function partsOf(line: string, separator: RegExp): string[] {
   let end: string | null = null;
   let before = '';
   for (const character of line) {
-    const isEscaped = end === '"' && before === '\\';
+    const isEscaped: boolean = end === '"' && before === '\\';
     before = character;
     if (end !== null) end = character === end && !isEscaped ? null : end;
     else if (character === '"') end = '"';
