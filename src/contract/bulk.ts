@@ -157,12 +157,12 @@ export type RunPersonView = {
 export type ReportPoint = { readonly group: number; readonly place: number };
 
 /** A run in a list, without what only its own page shows. */
-export type RunSummary = Omit<RunView, 'groups'>;
+export type ListedRun = Omit<RunView, 'groups'>;
 
 /** Everything that the page shows when it opens. */
 export type BulkView = {
   readonly segments: readonly Segment[];
-  readonly runs: readonly RunSummary[];
+  readonly runs: readonly ListedRun[];
   readonly viewerAccountId: string;
   /** What stands in the viewer's way of a new run; null where nothing does. Otherwise there are no segments. */
   readonly refusal: Problem | null;

