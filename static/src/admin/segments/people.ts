@@ -226,14 +226,9 @@ function keyOf(email: string): string {
 }
 
 /** Quotes around a whole name, which a table has where its writer did not know how to quote. */
-const QUOTED_NAME = /^(?:'(.+)'|“(.+)”|„(.+)[“”]|«(.+)»|"(.+)")$/;
+const QUOTED_NAMES = [/^'(.+)'$/, /^“(.+)”$/, /^„(.+)[“”]$/, /^«(.+)»$/, /^"(.+)"$/];
 
 function filled(name: string): string | null {
-  const shown = plainName(name);
-  const plain = (
-    QUOTED_NAME.exec(shown)
-      ?.slice(1)
-      .find((part) => part !== undefined) ?? shown
-  ).trim();
+  const plain = QUOTED_NAMES.reduce((shown, quoted) => shown.replace(quoted, '$1'), plainName(name)).trim();
   return plain === '' ? null : plain;
 }
