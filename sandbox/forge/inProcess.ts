@@ -5,6 +5,7 @@ import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } fro
 import { backendContextOf, pageContext, resolverBody, runtimeFacts, runtimeOf, timeLimitMs } from './invocation';
 import { moduleOf } from './manifest';
 import type { Platform } from './platform';
+import { FUNCTIONS } from './rules/functions';
 import { scheduledTriggerBody } from './scheduledTriggers';
 import type { Invocation, Transport } from './wire';
 
@@ -161,7 +162,7 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
         extension,
       );
       const body = json(resolverBody(context, functionKey, payload));
-      return json(
+      return passedOn(
         await running.run(current, (): unknown =>
           Reflect.apply(resolver, undefined, [body, backendContextOf(invocation)]),
         ),
@@ -171,6 +172,16 @@ export function installInProcess(platform: Platform, defaults: InvocationInput =
     runAction: async (handler, { inputs, ...call }) =>
       runDeclaredAction(actionOf(manifest, call.moduleKey), inputs, (body) => runFunction(handler, { ...call, body })),
   };
+}
+
+/** An answer as a page gets it: Forge passes on none that is too large. */
+function passedOn(answer: unknown): unknown {
+  const text = answer === undefined ? undefined : JSON.stringify(answer);
+  if (text === undefined) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > FUNCTIONS.responseSize.value)
+    throw new Error(`The answer of an invoke() has ${bytes} bytes; Forge passes on ${FUNCTIONS.responseSize.value}`);
+  return JSON.parse(text);
 }
 
 /** What is left of a value after it went through JSON. */

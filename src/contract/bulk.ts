@@ -156,10 +156,13 @@ export type RunPersonView = {
  */
 export type ReportPoint = { readonly group: number; readonly place: number };
 
+/** A run in a list, without what only its own page shows. */
+export type ListedRun = Omit<RunView, 'groups'>;
+
 /** Everything that the page shows when it opens. */
 export type BulkView = {
   readonly segments: readonly Segment[];
-  readonly runs: readonly RunView[];
+  readonly runs: readonly ListedRun[];
   readonly viewerAccountId: string;
   /** What stands in the viewer's way of a new run; null where nothing does. Otherwise there are no segments. */
   readonly refusal: Problem | null;

@@ -135,10 +135,10 @@ export type Problem =
       readonly retryAfterMs: number | null;
     }
   /**
-   * A bulk run that can't be gone on with as asked: there is none, it is in another state, or it is someone else's,
-   * which a Jira admin may only see, pause and cancel.
+   * A bulk run that can't be gone on with as asked: there is none, it is in another state, it is someone else's, which
+   * a Jira admin may only see, pause and cancel, or its people are in more segments than a run can keep.
    */
-  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'others' | 'tooMany' }
+  | { readonly code: 'run'; readonly cause: 'unknown' | 'otherState' | 'others' | 'tooMany' | 'tooManySegments' }
   /**
    * Jira does not take the query of a bulk run. `said` is what it says of it, null where it says nothing: text from
    * outside that holds pieces of the query. It is only for whoever typed that, and neither stored nor logged.

@@ -10,10 +10,55 @@ export function labelOfSegment(segment: Segment, segments: readonly Segment[]): 
   return segmentLabels(segments)(segment);
 }
 
-/** Segments under their labels: what a page gets to show and to choose from. */
+/**
+ * Segments under their labels: what a page gets to show and to choose from. No list is longer than an answer may be.
+ */
 export function labelledSegments<S extends Segment>(segments: readonly S[]): S[] {
   const labelOf = segmentLabels(segments);
-  return segments.map((segment) => ({ ...segment, name: labelOf(segment) }));
+  return fittingSegments(segments.map((segment) => ({ ...segment, name: labelOf(segment) })));
+}
+
+/** What the names of a list may have together, in bytes: an answer to a page has 5 MB at most (documented). */
+const MOST_LIST_BYTES = 2_000_000;
+
+/**
+ * Segments with their names as they are; where ten thousand of them have long names, with the beginnings of these, so
+ * that all can be told at once.
+ */
+export function fittingSegments<S extends Segment>(segments: readonly S[]): S[] {
+  const bytes = segments.reduce((sum, { name }) => sum + bytesOf(name), 0);
+  if (bytes <= MOST_LIST_BYTES) return [...segments];
+  const share = Math.floor(MOST_LIST_BYTES / segments.length);
+  return segments.map((segment) => ({ ...segment, name: shortenedName(segment, share) }));
+}
+
+/**
+ * A segment's name of so many bytes at most; where it is longer, its beginning with the id, so that none is taken for
+ * another.
+ */
+export function shortenedName({ id, name }: Segment, mostBytes: number): string {
+  if (bytesOf(name) <= mostBytes) return name;
+  const mark = `… (${markedId(id)})`;
+  let left = mostBytes - bytesOf(mark);
+  let shown = '';
+  for (const character of name) {
+    left -= bytesOf(character);
+    if (left < 0) break;
+    shown += character;
+  }
+  return shown === '' ? markedId(id) : shown + mark;
+}
+
+/** How long a text is in JSON, as UTF-8. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) bytes += character === '"' || character === '\\' ? 2 : 1;
+    else if (code < 0x800) bytes += 2;
+    else bytes += code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 /** {@link labelOfSegment} for many: a site may have ten thousand segments, and each of them is looked at once. */

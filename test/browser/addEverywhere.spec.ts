@@ -198,7 +198,7 @@ test('whoever reports and is in no segment stands below the board, with the work
   }
   await visitAs(context, site, { accountId: site.jira.adminAccountId });
   const board = await openBoard(page, site);
-  const line = board.getByText(/who reported lately (is|are) in no segment/);
+  const line = board.getByText(/who reported the newest work items (is|are) in no segment/);
   await expect(line).toContainText('Adding people: ');
   const { key } = site.jira.issueFor('notFound');
   await expect(board.getByRole('button', { name: key, exact: true })).toHaveCount(0);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ANSWER_CLAIMS, BULK_RESULTS, BULK_VERDICTS, RUN_STATES, type Problem } from '../../contract';
 import { keptFromMs, type Run } from '../../domain/runs';
 import { endWithin, LONGEST_FUNCTION_MS } from './moments';
-import { eachRow } from './pages';
+import { eachRow, readRows } from './pages';
+import { bytesOf } from './parts';
 import { storable } from './row';
 import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
 
@@ -105,6 +106,17 @@ const runSchema = z.object({
   }),
 });
 
+/**
+ * What a run's row may have when its people are read, in bytes: Forge takes 240 KiB in a value (documented), and while
+ * it runs its counts grow by a few digits for each group.
+ */
+const MOST_ROW_BYTES = 200_000;
+
+/** Whether a run can be kept: each segment that its people leave takes some 150 bytes of its row. */
+export function fitsRow(run: Run): boolean {
+  return bytesOf(rowOf(run)) <= MOST_ROW_BYTES;
+}
+
 /** Keeps a new run. Throws ForgeKvsError when storage fails. */
 export async function createRun(run: Run): Promise<void> {
   await createRow(RUN_ENTITY, run.runId, rowOf(run));
@@ -155,6 +167,29 @@ export async function recentRuns(limit: number, isMeant: (run: Run) => boolean):
     if (found.length >= limit || looked >= MOST_LOOKED_THROUGH) break;
   }
   return found;
+}
+
+/** How many runs of one state are gone through for those of one person. */
+const MOST_WAITING_LOOKED_THROUGH = 300;
+
+/**
+ * How many runs of somebody wait to be read or started, among the latest that wait on the site: six queries at most,
+ * whatever others have made. Whoever makes a great many has them among the latest. Throws ForgeKvsError when storage
+ * fails.
+ */
+export async function countWaitingRuns(accountId: string): Promise<number> {
+  const states: readonly Run['state'][] = ['reading', 'ready'];
+  const found = await Promise.all(
+    states.map(async (state) => {
+      const query = kvs
+        .entity<unknown>(RUN_ENTITY)
+        .query()
+        .index('by-state', { partition: [state] })
+        .sort(Sort.DESC);
+      return (await readRows(query, MOST_WAITING_LOOKED_THROUGH)).rows;
+    }),
+  );
+  return readable(found.flat()).filter(({ createdByAccountId }) => createdByAccountId === accountId).length;
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   BULK_VERDICTS,
   err,
   ok,
+  shortenedName,
   type BulkAct,
   type BulkResult,
   type BulkVerdict,
@@ -57,13 +58,17 @@ export type ReadFacts = {
   readonly isLast: boolean;
 };
 
+/** A run names hundreds of segments, twice each: of a longer name it keeps the beginning. In bytes. */
+const MOST_NAME_BYTES = 120;
+
 /** A run that nothing was read for yet. */
 export function newRun(
-  start: Pick<Run, 'runId' | 'source' | 'queryName' | 'act' | 'createdByAccountId'>,
+  { act, ...start }: Pick<Run, 'runId' | 'source' | 'queryName' | 'act' | 'createdByAccountId'>,
   nowMs: number,
 ): Run {
   return {
     ...start,
+    act: actAsKept(act),
     state: 'reading',
     createdAtMs: nowMs,
     startedAtMs: null,
@@ -85,6 +90,21 @@ export function newRun(
     changedAtMs: nowMs,
     worker: null,
   };
+}
+
+function actAsKept(act: BulkAct): BulkAct {
+  switch (act.kind) {
+    case 'add':
+      return { ...act, to: asKept(act.to) };
+    case 'move':
+      return { ...act, from: act.from?.map(asKept) ?? null, to: asKept(act.to) };
+    case 'remove':
+      return { ...act, from: act.from.map(asKept) };
+  }
+}
+
+function asKept(segment: Segment): Segment {
+  return { id: segment.id, name: shortenedName(segment, MOST_NAME_BYTES) };
 }
 
 /**
@@ -209,7 +229,7 @@ export function placeOf(act: BulkAct, segmentIds: readonly number[], segments: r
   if (sources.length > 1) return leftOut('sourceUnclear');
   const from = segments.find(({ id }) => id === only);
   if (from === undefined) return leftOut('notInSource');
-  const source = { id: from.id, name: from.name };
+  const source = asKept(from);
   return place(to === null ? { kind: 'remove', from: source, to } : { kind: 'move', from: source, to }, segmentIds);
 }
 

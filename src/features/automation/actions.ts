@@ -7,7 +7,6 @@ import {
   type ActionKey,
   type LedgerEntry,
   type Result,
-  type Match,
   type Problem,
   err,
   ok,
@@ -17,6 +16,7 @@ import { handleRequest, parseInput } from '../../usecases/result';
 import { operationIdOf, perform, type PerformedAtLast, type Requester, type UnknownState } from './perform';
 import { failureSentence, problemSentence, skippedSentence } from './failureSentences';
 import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
+import { readOutputs, type ReadOutputs } from './readOutputs';
 import type { RuleChange } from './ruleChange';
 import { causeOfEntry, causeOfProblem, countRuleFailure, type FailedAction } from './ruleFailure';
 import { segmentInput, textInput, unknownInput } from './textInput';
@@ -34,16 +34,6 @@ export type WriteOutputs = {
   readonly operationId: string | null;
   /** Why it was skipped, as `get-reporter-segments` says it; null where it was not. */
   readonly reason: UnknownState | null;
-};
-
-/** The outputs of `get-reporter-segments`; see manifest.yml. */
-export type ReadOutputs = {
-  readonly found: boolean;
-  readonly reason: Match['state'];
-  readonly memberId: number | null;
-  readonly segmentNames: string;
-  readonly segmentIds: string;
-  readonly count: number;
 };
 
 // The platform tells who runs the rule; what the rule itself passes is never trusted for that.
@@ -210,20 +200,6 @@ async function writeOutputs(
 /** By what a write that was sent is found in the ledger. */
 function sentOutputs(entry: LedgerEntry | null): Pick<WriteOutputs, 'memberId' | 'operationId' | 'reason'> {
   return { memberId: entry?.members[0]?.memberId ?? null, operationId: entry?.operationId ?? null, reason: null };
-}
-
-function readOutputs(match: Match, segments: readonly { readonly id: number; readonly name: string }[]): ReadOutputs {
-  const found = match.state === 'linked';
-  const ids = found ? match.member.segmentIds : [];
-  const names = segments.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
-  return {
-    found,
-    reason: match.state,
-    memberId: found ? match.member.id : null,
-    segmentNames: names.join(', '),
-    segmentIds: ids.join(','),
-    count: ids.length,
-  };
 }
 
 /** What a failure is recorded under. */

@@ -34,7 +34,8 @@ export function App() {
 
   function page() {
     if (path === null) return <Waiting label={t('bulk.loading')} />;
-    if (runId === null) return <Start onOpen={open} />;
+    // A list does not have all of a run: its page reads it.
+    if (runId === null) return <Start onCreated={open} onOpen={(earlier) => go(runPath(earlier))} />;
     if (opened?.run.runId === runId)
       return <RunPage key={runId} first={opened.run} reading={opened.reading} onOpen={open} onLeave={leave} />;
     return <RunAt key={runId} runId={runId} onOpen={open} onLeave={leave} />;

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import Heading from '@atlaskit/heading';
-import type { RunView } from '@contract';
+import type { ListedRun } from '@contract';
 import { t } from '../i18n';
 import { useActorNames } from '../shared/actorNames';
 import { Status } from '../shared/Status';
@@ -8,9 +8,9 @@ import { Time } from '../shared/Time';
 import { actText, countText, sourceText, stateTone } from './runText';
 
 type HistoryProps = {
-  readonly runs: readonly RunView[];
+  readonly runs: readonly ListedRun[];
   readonly viewerAccountId: string;
-  readonly onOpen: (run: RunView) => void;
+  readonly onOpen: (run: ListedRun) => void;
 };
 
 /** Earlier runs, and those that go on just now, newest first. */

@@ -11,10 +11,13 @@ import { useNavigator } from './useNavigator';
 
 const load = () => invoke('bulk.open', undefined);
 
-type StartProps = { readonly onOpen: (run: RunView, reading: Reading | null) => void };
+type StartProps = {
+  readonly onCreated: (run: RunView, reading: Reading) => void;
+  readonly onOpen: (runId: string) => void;
+};
 
 /** A new run, and the earlier ones. */
-export function Start({ onOpen }: StartProps) {
+export function Start({ onCreated, onOpen }: StartProps) {
   const { state, reload } = useLoaded<BulkView>(load);
   const taken = useNavigator();
   return (
@@ -25,9 +28,9 @@ export function Start({ onOpen }: StartProps) {
           <p className="subtle">{t('bulk.score')}</p>
           {view.refusal !== null && <ProblemMessage problem={view.refusal} onRetry={reload} onReload={reload} />}
           {taken !== null && view.refusal === null && (
-            <NewRun segments={view.segments} refusals={view.refusals} taken={taken} onCreated={onOpen} />
+            <NewRun segments={view.segments} refusals={view.refusals} taken={taken} onCreated={onCreated} />
           )}
-          <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={(run) => onOpen(run, null)} />
+          <History runs={view.runs} viewerAccountId={view.viewerAccountId} onOpen={({ runId }) => onOpen(runId)} />
         </>
       )}
     </Loaded>

@@ -1,4 +1,4 @@
-import type { RunView } from '@contract';
+import type { ListedRun, RunView } from '@contract';
 import { list, number, t } from '../i18n';
 import type { StatusTone } from '../shared/tone';
 import type { Reading } from './useReading';
@@ -6,7 +6,7 @@ import type { Reading } from './useReading';
 const MINUTE_MS = 60_000;
 
 /** What a run does, in a sentence. */
-export function actText({ act, source }: RunView): string {
+export function actText({ act, source }: ListedRun): string {
   if (act.kind === 'add') return t('bulk.actText.add', { to: act.to.name });
   if (source.kind === 'undo' && act.kind === 'move') return t('bulk.actText.undo');
   const from =
@@ -23,13 +23,13 @@ export function actText({ act, source }: RunView): string {
  * Whom a run is about.
  * @param reading what this tab knows of it: the query as it was typed, of which a run keeps no value
  */
-export function sourceText({ source }: RunView, reading: Reading | null = null): string {
+export function sourceText({ source }: ListedRun, reading: Reading | null = null): string {
   if (source.kind !== 'jql') return t(`bulk.source.${source.kind}`);
   return t('bulk.source.jql', { jql: reading?.kind === 'jql' ? reading.jql : source.jql });
 }
 
 /** The colour of a run's state. */
-export function stateTone({ state }: RunView): StatusTone {
+export function stateTone({ state }: ListedRun): StatusTone {
   switch (state) {
     case 'finished':
       return 'success';

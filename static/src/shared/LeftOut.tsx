@@ -8,16 +8,21 @@ type LeftOutProps = {
   readonly unused?: readonly string[];
   readonly blankLines?: number;
   readonly repeated?: readonly Entry[];
+  /** Addresses as they will be sent, where they were taken out of something else. */
+  readonly taken?: readonly Entry[];
 };
 
 /** What of a file or a list is not used, and what should be looked at, before anything is sent. */
-export function LeftOut({ encoding = 'utf-8', unused = [], blankLines = 0, repeated = [] }: LeftOutProps) {
+export function LeftOut({ encoding = 'utf-8', unused = [], blankLines = 0, repeated = [], taken = [] }: LeftOutProps) {
   const notes = [
     ...(isGuessed(encoding) ? [t('common.file.encoding', { encoding })] : []),
     ...(unused.length > 0 ? [t('common.file.unused', { count: unused.length, columns: some(unused) })] : []),
     ...(blankLines > 0 ? [t('common.file.blank', { count: blankLines })] : []),
     ...(repeated.length > 0
       ? [t('common.file.repeated', { count: repeated.length, lines: some(repeated.map(({ line }) => line)) })]
+      : []),
+    ...(taken.length > 0
+      ? [t('common.file.taken', { count: taken.length, addresses: some(taken.map(({ text }) => text)) })]
       : []),
   ];
   if (notes.length === 0) return null;

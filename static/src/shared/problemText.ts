@@ -158,6 +158,8 @@ function runText(problem: Extract<PageProblem, { code: 'run' }>): ProblemText {
       return words('othersRun');
     case 'tooMany':
       return words('tooManyRuns');
+    case 'tooManySegments':
+      return words('tooManySegments');
     case 'badQuery':
       return problem.said === null
         ? words('badQuery')
@@ -195,6 +197,7 @@ type Told =
   | 'jiraBusy'
   | 'othersRun'
   | 'tooManyRuns'
+  | 'tooManySegments'
   | 'badQuery';
 
 function words(code: Told, values: Values = {}): ProblemText {

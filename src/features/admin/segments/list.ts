@@ -1,4 +1,4 @@
-import { MANAGE_ROUTES, type Result, type SegmentsView, ok } from '../../../contract';
+import { fittingSegments, MANAGE_ROUTES, type Result, type SegmentsView, ok } from '../../../contract';
 import { openConnection, type Connected } from '../../../usecases/connection';
 import { readSegments } from '../../../usecases/lookup';
 import { readableSegments } from '../../../domain/segments';
@@ -14,7 +14,9 @@ export async function segmentsViewOf(connected: Connected): Promise<Result<Segme
   const read = await readSegments(connected, 'look');
   if (read.kind === 'problem') return read;
   return ok({
-    segments: readableSegments(read.value).map(({ id, name, members }) => ({ id, name, members: members.length })),
+    segments: fittingSegments(
+      readableSegments(read.value).map(({ id, name, members }) => ({ id, name, members: members.length })),
+    ),
     proven: MANAGE_ROUTES.filter((route) => connected.proofs[route] !== undefined),
     writesOn: connected.writes !== null,
   });

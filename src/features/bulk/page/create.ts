@@ -16,7 +16,7 @@ import {
 import { authorize } from '../../../usecases/access';
 import { parseInput, shorterLoopProblem } from '../../../usecases/result';
 import { maskJql, newRun, undoneBy } from '../../../domain/runs';
-import { createRun, recentRuns } from '../../../adapters/store';
+import { countWaitingRuns, createRun } from '../../../adapters/store';
 import { takesAccounts } from '../access';
 import { queryNameOf, requireReadable } from './query';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
@@ -48,7 +48,7 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   const { source, act: wanted } = input.value;
   const allowed = await mayUse(request, source, wanted);
   if (allowed.kind === 'problem') return allowed;
-  if (await hasTooMany(request)) return err(TOO_MANY);
+  if ((await countWaitingRuns(request.accountId)) >= MOST_WAITING) return err(TOO_MANY);
   const readable = source.kind === 'jql' ? await requireReadable(source.jql) : ok(true);
   if (readable.kind === 'problem') return readable;
   const act = await actOf(request, source, wanted);
@@ -66,14 +66,6 @@ export async function create(request: BulkRequest, payload: unknown): Promise<Re
   );
   await createRun(run);
   return ok(viewOfRun(request, run));
-}
-
-async function hasTooMany({ accountId }: BulkRequest): Promise<boolean> {
-  const waiting = await recentRuns(
-    MOST_WAITING,
-    ({ createdByAccountId, state }) => createdByAccountId === accountId && (state === 'reading' || state === 'ready'),
-  );
-  return waiting.length >= MOST_WAITING;
 }
 
 /**

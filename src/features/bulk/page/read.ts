@@ -15,7 +15,7 @@ import { estimateReading, spendJiraPoints, withinJiraBudget } from '../../../use
 import { fromJira, parseInput } from '../../../usecases/result';
 import { pointsOfUsers, readUsers, REPORTERS_A_PAGE, searchReporters, type ReporterPage } from '../../../adapters/jira';
 import { isCounted, withRead, type NewPerson, type ReadFacts, type Run } from '../../../domain/runs';
-import { readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
+import { fitsRow, readRun, readRunPeople, replaceRun, writeRunPeople } from '../../../adapters/store';
 import { againOf } from './earlier';
 import { refusalsOf } from '../access';
 import { matchPeople, type FoundReporter } from './match';
@@ -40,6 +40,7 @@ const stepSchema: z.ZodType<ReadStepInput> = z.discriminatedUnion('kind', [
   z.object({ runId, kind: z.literal('run'), after: pointSchema }),
 ]);
 const NOT_READING: Problem = { code: 'run', cause: 'otherState' };
+const TOO_MANY_SEGMENTS: Problem = { code: 'run', cause: 'tooManySegments' };
 /** Other steps of the same run, in another tab, that may get in between. */
 const TRIES = 3;
 
@@ -197,6 +198,7 @@ async function keep(
       return row === undefined || !isCounted(before, row);
     });
     const { run, placed } = withRead(before, fresh, facts);
+    if (!fitsRow(run)) return err(TOO_MANY_SEGMENTS);
     await writeRunPeople(runIdOfStep, placed);
     if (await replaceRun(before, run)) return ok({ run: viewOfRun(request, run), pageToken, after });
   }

@@ -3,6 +3,7 @@ import {
   WRITE_KINDS,
   type Result,
   type BulkView,
+  type ListedRun,
   type RunView,
   type Segment,
   type SyncSummary,
@@ -19,6 +20,8 @@ import { recentRuns, runsInState } from '../../../adapters/store';
 import { gateOf, readSeenRun, refusalOf, type BulkRequest } from './request';
 
 const MAX_RUNS = 50;
+/** What the list of runs may have of the 5 MB of an answer (documented), beside the segments. */
+const MOST_LIST_BYTES = 1_500_000;
 
 /**
  * Everything that the page shows when it opens: the segments to choose from, and earlier runs. These are shown also
@@ -37,9 +40,24 @@ export async function open(request: BulkRequest): Promise<Result<BulkView>> {
     segments: segments.kind === 'ok' ? segments.value : [],
     refusal: segments.kind === 'ok' ? null : segments.problem,
     refusals: refusals.value,
-    runs: runs.map((run) => viewOfRun(request, run)),
+    runs: listed(runs.map((run) => viewOfRun(request, run))),
     viewerAccountId: request.accountId,
   });
+}
+
+/**
+ * Runs as a list shows them. The latest ones are left out where two hundred names in each of a great many would make
+ * an answer that Forge does not pass on: those that go on or rest come first.
+ */
+function listed(runs: readonly RunView[]): readonly ListedRun[] {
+  let bytes = 0;
+  const isMoving = ({ state }: RunView): boolean => state === 'running' || state === 'paused';
+  const inOrder = [...runs.filter(isMoving), ...runs.filter((run) => !isMoving(run))];
+  const shown = inOrder.flatMap(({ groups: _groups, ...run }) => {
+    bytes += Buffer.byteLength(JSON.stringify(run));
+    return bytes <= MOST_LIST_BYTES ? [run] : [];
+  });
+  return shown.toSorted((one, other) => other.createdAtMs - one.createdAtMs);
 }
 
 /**

@@ -1,7 +1,9 @@
-import { err, isSendableEmail, ok, plainName, type Invitee, type Result } from '@contract';
+import { err, ok, plainName, type Invitee, type Result } from '@contract';
 import {
+  addressIn,
   columnOf,
   hasHeading,
+  mailParts,
   readHeadless,
   readTable,
   type Column,
@@ -15,6 +17,8 @@ export type PeopleList = {
   readonly unused: readonly string[];
   readonly blankLines: number;
   readonly repeated: readonly Entry[];
+  /** Addresses that were taken out of something else, such as a name with its address in brackets. */
+  readonly taken: readonly Entry[];
 };
 /** Why people can't be read: nobody is added then. */
 export type PeopleFault =
@@ -24,9 +28,15 @@ export type PeopleFault =
   | { readonly code: 'objectNotEmail'; readonly line: number; readonly text: string }
   | { readonly code: 'notJson' | 'notText' };
 
-/** A row with the address and the names that it is about. */
-type Found = Entry & { readonly email: string; readonly firstName: string; readonly lastName: string };
-type Read = Omit<PeopleList, 'people' | 'repeated'> & { readonly found: readonly Found[] };
+/** The address and the names that a row is about; `isPlain` where the address stands in it as it is. */
+type Person = {
+  readonly email: string;
+  readonly isPlain: boolean;
+  readonly firstName: string;
+  readonly lastName: string;
+};
+type Found = Person & { readonly line: number };
+type Read = Omit<PeopleList, 'people' | 'repeated' | 'taken'> & { readonly found: readonly Found[] };
 
 /** How many cells a row without a heading has at most: an address and two names. */
 const MOST_CELLS = 3;
@@ -39,46 +49,84 @@ export function parseText(text: string): Result<PeopleList, PeopleFault> {
 /** Reads a file: JSON as a list of objects, anything else as a table or a list. */
 export function parseFile(name: string, text: string): Result<PeopleList, PeopleFault> {
   if (name.toLowerCase().endsWith('.json')) return listed(fromJson(text));
+  // Also one that can't be sent: it is no heading.
   const startsWithAddress = readHeadless(text).some(
-    // Also one that can't be sent: it is no heading.
     (read) => read.kind === 'ok' && read.value.rows[0]?.cells.some((cell) => /\S@\S/.test(cell)) === true,
   );
-  return listed(startsWithAddress ? fromLines(text) : fromTable(text));
+  return listed(startsWithAddress || startsWithMail(text) ? fromLines(text) : fromTable(text));
+}
+
+/** Whether a text begins as a list of people does that a mail program copied: with quotes that no table has. */
+function startsWithMail(text: string): boolean {
+  const first = text.split(/[\r\n]+/).find((line) => line.trim() !== '') ?? '';
+  const [part] = mailParts(first);
+  return part !== undefined && addressIn(part) !== null;
 }
 
 function fromTable(text: string): Result<Read, PeopleFault> {
   const table = readTable(text, { required: ['email'], optional: ['firstName', 'lastName'] });
   if (table.kind === 'problem') return table;
   const { rows, unused, blankLines } = table.value;
+  const found: Found[] = [];
   for (const { line, stray, cells } of rows) {
-    if (stray !== null) return err({ code: 'strayQuote', line, text: stray });
-    if (!isEmail(cells.email)) return err({ code: 'notEmail', line, text: cells.email });
+    const address = addressIn(cells.email);
+    // A quote within the cell of an address is one around a name.
+    if (stray !== null && (address === null || stray !== cells.email))
+      return err({ code: 'strayQuote', line, text: stray });
+    if (address === null) return err({ code: 'notEmail', line, text: cells.email });
+    found.push({ ...address, firstName: cells.firstName, lastName: cells.lastName, line });
   }
-  return ok({ found: rows.map(({ line, cells }) => ({ ...cells, line, text: cells.email })), unused, blankLines });
+  return ok({ found, unused, blankLines });
 }
 
 /**
  * The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest.
  */
 function fromLines(text: string): Result<Read, PeopleFault> {
-  const tried = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
+  const tables = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
     if (rows.kind === 'problem') return rows;
     const found: Found[] = [];
-    const isAddresses = rows.value.rows.every(({ cells }) => cells.every((cell) => cell === '' || isEmail(cell)));
+    const isAddresses = rows.value.rows.every(({ cells }) =>
+      cells.every((cell) => cell === '' || addressIn(cell) !== null),
+    );
     for (const { line, cells, text: row, stray } of rows.value.rows) {
-      if (stray !== null) return err({ code: 'strayQuote', line, text: stray });
+      if (stray !== null && !isAddresses) return err({ code: 'strayQuote', line, text: stray });
       const filled = cells.filter((cell) => cell !== '');
       const people = isAddresses ? filled.map((cell) => [cell]) : [cells];
       for (const person of people) {
         const one = personIn(person);
         if (one === null) return err({ code: 'notEmail', line, text: row });
-        found.push({ ...one, line, text: one.email });
+        found.push({ ...one, line });
       }
     }
     return ok({ found, unused: [], blankLines: rows.value.blankLines });
   });
+  const mail = fromMail(text);
+  // Of a line that is surely one of a mail program, that reader knows best what is wrong.
+  const tried = isMail(text, mail) ? [mail, ...tables] : [...tables, mail];
   const furthest = tried.reduce((best, one) => (lineOf(one) > lineOf(best) ? one : best));
-  return tried.find(({ kind }) => kind === 'ok') ?? furthest;
+  return [...tables, mail].find(({ kind }) => kind === 'ok') ?? furthest;
+}
+
+/** Whether the line in which a list was found to be wrong has addresses with something around them. */
+function isMail(text: string, read: Result<Read, PeopleFault>): boolean {
+  const line = text.split(/\r\n|\r|\n/)[lineOf(read) - 1] ?? '';
+  return mailParts(line).some((part) => addressIn(part)?.isPlain === false);
+}
+
+/** Lines as mail programs copy people, with quotes and separators that belong to names. */
+function fromMail(text: string): Result<Read, PeopleFault> {
+  const found: Found[] = [];
+  const lines = text.split(/\r\n|\r|\n/);
+  for (const [nth, line] of lines.entries()) {
+    for (const part of mailParts(line)) {
+      const address = addressIn(part);
+      if (address === null) return err({ code: 'notEmail', line: nth + 1, text: part.trim() });
+      found.push({ ...address, firstName: '', lastName: '', line: nth + 1 });
+    }
+  }
+  const blankLines = lines.slice(0, found.at(-1)?.line ?? 0).filter((line) => line.trim() === '').length;
+  return ok({ found, unused: [], blankLines });
 }
 
 function lineOf(read: Result<Read, PeopleFault>): number {
@@ -86,14 +134,18 @@ function lineOf(read: Result<Read, PeopleFault>): number {
 }
 
 /** An address and, in their order, a first and a last name; null when it is not just that. */
-function personIn(cells: readonly string[]): Pick<Found, 'email' | 'firstName' | 'lastName'> | null {
-  const [email, ...more] = cells.filter(isEmail);
-  if (email === undefined || more.length > 0) return null;
-  const [firstName = '', lastName = '', ...rest] = cells.filter((cell) => cell !== email);
+function personIn(cells: readonly string[]): Person | null {
+  const [at, ...more] = cells.flatMap((cell, nth) => (addressIn(cell) === null ? [] : [nth]));
+  const address = at === undefined ? null : addressIn(cells[at] ?? '');
+  if (address === null || more.length > 0) return null;
+  const names = cells.filter((_cell, nth) => nth !== at);
+  // A name beside the address and another beside that: a comma may stand within one of them.
+  if (address.hasName && names.some((cell) => cell !== '')) return null;
+  const [firstName = '', lastName = '', ...rest] = names;
   const isPerson = cells.length <= MOST_CELLS || rest.every((cell) => cell === '');
   // What looks like a second address is one that is separated by something else.
   if (firstName.includes('@') || lastName.includes('@')) return null;
-  return isPerson ? { email, firstName, lastName } : null;
+  return isPerson ? { ...address, firstName, lastName } : null;
 }
 
 function fromJson(text: string): Result<Read, PeopleFault> {
@@ -112,8 +164,9 @@ function fromJson(text: string): Result<Read, PeopleFault> {
       else if (typeof value === 'string' || typeof value === 'number') one[column] = String(value).trim();
       else if (value !== null) unused.add(key);
     }
-    if (!isEmail(one.email)) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
-    found.push({ ...one, line: nth + 1, text: one.email });
+    const address = addressIn(one.email);
+    if (address === null) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
+    found.push({ ...one, ...address, line: nth + 1 });
   }
   return ok({ found, unused: [...unused], blankLines: 0 });
 }
@@ -152,17 +205,17 @@ function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault
   const { found, ...rest } = read.value;
   const people = new Map<string, Invitee>();
   const repeated: Entry[] = [];
-  for (const { line, text, email, firstName, lastName } of found) {
+  const taken: Entry[] = [];
+  for (const { line, email, isPlain, firstName, lastName } of found) {
     const key = keyOf(email);
-    if (people.has(key)) repeated.push({ line, text });
-    else people.set(key, { email, firstName: filled(firstName), lastName: filled(lastName) });
+    if (people.has(key)) {
+      repeated.push({ line, text: email });
+      continue;
+    }
+    people.set(key, { email, firstName: filled(firstName), lastName: filled(lastName) });
+    if (!isPlain) taken.push({ line, text: email });
   }
-  return ok({ ...rest, people: [...people.values()], repeated });
-}
-
-/** An address as it can be sent; one with something in it that can't be seen is none. */
-function isEmail(cell: string): boolean {
-  return isSendableEmail(cell) && plainName(cell) === cell;
+  return ok({ ...rest, people: [...people.values()], repeated, taken });
 }
 
 /** What two spellings of one address have in common, whatever their case and the form of a domain beyond ASCII. */
@@ -172,7 +225,10 @@ function keyOf(email: string): string {
   return `${local}@${URL.canParse(url) ? new URL(url).hostname : domain}`;
 }
 
+/** Quotes around a whole name, which a table has where its writer did not know how to quote. */
+const QUOTED_NAMES = [/^'(.+)'$/, /^“(.+)”$/, /^„(.+)[“”]$/, /^«(.+)»$/, /^"(.+)"$/];
+
 function filled(name: string): string | null {
-  const plain = plainName(name);
+  const plain = QUOTED_NAMES.reduce((shown, quoted) => shown.replace(quoted, '$1'), plainName(name)).trim();
   return plain === '' ? null : plain;
 }

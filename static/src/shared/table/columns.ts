@@ -10,19 +10,20 @@ export type Column = (typeof COLUMNS)[number];
 const SPELLINGS: Readonly<Record<Column, readonly string[]>> = {
   email: [
     'email, emails, email address, mail, mail address, e-mail, e-mail address, primary email, user email, work email',
+    'email address [required], email [required], e-mail 1 - value, email 1 - value',
     'e-mail-adresse, e-mail, mailadresse, mail-adresse, email-adresse, e-mail geschäftlich',
     'adresse e-mail, adresse email, adresse mail, adresse électronique, courriel, adresse courriel, mél, e-mail pro',
     'adresse de courriel, adresse de messagerie',
     'メール, メールアドレス, eメール, eメールアドレス, 電子メール, 電子メールアドレス, emailアドレス, e-mailアドレス',
   ],
   firstName: [
-    'first name, given name, forename, first, member first name',
+    'first name, given name, forename, first, member first name, first name [required]',
     'vorname, rufname',
     'prénom, prénoms',
     '名, ファーストネーム, 名（名）, 下の名前',
   ],
   lastName: [
-    'last name, surname, family name, last, second name, member last name',
+    'last name, surname, family name, last, second name, member last name, last name [required]',
     'nachname, familienname, zuname',
     'nom, nom de famille',
     '姓, 苗字, 名字, ラストネーム',

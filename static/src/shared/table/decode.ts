@@ -63,7 +63,10 @@ function withoutC1(text: string): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => C1[control.charCodeAt(0) - 0x80] ?? control);
 }
 
-/** Every encoding but UTF-8 makes letters of nearly all bytes: controls show that they are no text, or not in it. */
+/**
+ * Every encoding but UTF-8 makes letters of nearly all bytes: controls show that they are no text, or not in it. An
+ * escape is one of the encodings that switch between letters by it, as ISO-2022-JP does in the bytes of ASCII.
+ */
 function hasControls(text: string, encoding: Encoding): boolean {
-  return encoding === 'utf-8' ? text.includes('\0') : /[\0-\u0008\u000e-\u001f\u007f-\u009f]/.test(text);
+  return encoding === 'utf-8' ? /[\0\u001b]/.test(text) : /[\0-\u0008\u000e-\u001f\u007f-\u009f]/.test(text);
 }

@@ -42,9 +42,15 @@ const BETWEEN = /[\s,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）
 /** What is copied along with an id, and can be no part of it: marks that can't be seen, the end of a sentence. */
 const EDGES = /^\p{Cf}+|[\p{Cf}.:]+$/gu;
 
+/** How Jira writes an account in comments, in the address of its profile, and in the names of its API. */
+const COPIED =
+  /^(?:~?accountid:|ari:cloud:identity::user\/|https:\/\/[\w.-]+\/(?:[\w-]+\/)*people\/)([\w:.%-]+)[/?#]?/i;
+
 /** An id as it was meant, of a text as it was copied. */
 export function bareId(text: string): string {
-  return text.replace(EDGES, '');
+  const bare = text.replace(EDGES, '');
+  const [, copied] = COPIED.exec(bare) ?? [];
+  return copied === undefined ? bare : copied.replace(/%3a/gi, ':');
 }
 
 function entriesOf(text: string): Entry[] {

@@ -1,0 +1,124 @@
+import { isSendableEmail, plainName } from '@contract';
+
+/** An address as it can be sent; `isPlain` where it stands as it is, with nothing around it but blanks. */
+export type Address = { readonly email: string; readonly isPlain: boolean; readonly hasName: boolean };
+
+/** Nobody's name and address are longer together. */
+const LONGEST = 1_000;
+/** What stands around an address and is no part of it: blanks of any width, marks that can't be seen, separators. */
+const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.]+$/gu;
+/** What stands before an item of a list. */
+const LIST_MARK = /^\s*(?:[-–—•*·‣▪◦]|\d{1,4}[.)])\s+/;
+const SOMETHING = /[^\s\p{Cf};,；，、.]/u;
+/** Quotes and brackets around an address alone. */
+const PAIRS: readonly string[] = ['""', "''", '<>', '()', '[]', '“”', '‘’', '«»', '‹›', '「」', '（）', '＜＞', '``'];
+/** A name with its address in brackets, or an address with its name, as RFC 5322 and mail programs write them. */
+const NAMED = [
+  /^([^<>]*)<([^<>]*)>$/,
+  /^([^＜＞]*)＜([^＜＞]*)＞$/,
+  /^([^()]*)\(([^()]*)\)$/,
+  /^([^[\]]*)\[([^[\]]*)\]$/,
+  /^\[([^[\]]*)\]\(([^()]*)\)$/,
+];
+/** A name that is quoted may hold anything; one that is not, a comma as in “Lee, Ann”, and no other separator. */
+const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
+const BARE_NAME = /^[^",;|\t；，、]*(?:,[^",;|\t；，、]*)?$/;
+
+/**
+ * The address that a text is about, in the forms in which mail programs, pages and spreadsheets copy people:
+ * `Ann <ann@x.org>`, `"Lee, Ann" <ann@x.org>`, `mailto:ann@x.org`, in quotes or brackets, with separators or marks that
+ * can't be seen around it. Null where it is none, or more than one: then nobody is guessed.
+ */
+export function addressIn(text: string): Address | null {
+  if (text.length > LONGEST) return null;
+  const plain = text.trim();
+  // A spreadsheet's mark for a text: no mailbox begins with it.
+  if (isEmail(plain) && !plain.startsWith("'")) return { email: plain, isPlain: true, hasName: false };
+  const bare = bareAddress(text);
+  if (bare !== null) return { email: bare, isPlain: false, hasName: false };
+  const edged = withoutEdges(text);
+  for (const form of NAMED) {
+    const [, before, within] = form.exec(edged) ?? [];
+    if (before === undefined || within === undefined) continue;
+    const [inside, outside] = [bareAddress(within), bareAddress(before)];
+    const email = inside ?? outside;
+    if (email === null) continue;
+    const name = inside === null ? within : before;
+    if (isNameOf(name, email)) return { email, isPlain: false, hasName: withoutEdges(name) !== '' };
+  }
+  return null;
+}
+
+/**
+ * The people of a line as mail programs copy them: separated by semicolons, or by commas where there are none. What
+ * stands in quotes or brackets separates nothing.
+ */
+export function mailParts(line: string): readonly string[] {
+  if (addressIn(line) !== null) return [line];
+  const parts = partsOf(line, /[;|\t；]/);
+  return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
+}
+
+/** The addresses of a part that has blanks between them; the part as it is where it is something else. */
+function wordsOf(part: string): readonly string[] {
+  const words = part.split(/\s+/).filter((word) => SOMETHING.test(word));
+  return words.length > 1 && words.every(isEmail) ? words : [part];
+}
+
+function partsOf(line: string, separator: RegExp): string[] {
+  const parts = [''];
+  let end: string | null = null;
+  let before = '';
+  for (const character of line) {
+    const isEscaped: boolean = end === '"' && before === '\\';
+    before = character;
+    if (end !== null) end = character === end && !isEscaped ? null : end;
+    else if (character === '"') end = '"';
+    else if (character === '<') end = '>';
+    else if (separator.test(character)) {
+      parts.push('');
+      continue;
+    }
+    parts.push(`${parts.pop() ?? ''}${character}`);
+  }
+  return parts;
+}
+
+/** An address with nothing around it but what can be no part of it; null for anything else. */
+function bareAddress(text: string): string | null {
+  let bare = withoutEdges(text);
+  for (let inner = unpaired(bare); inner !== null; inner = unpaired(bare)) bare = withoutEdges(inner);
+  const address = /^mailto:/i.test(bare) ? fromLink(bare) : bare.replace(/^'/, '');
+  return address !== null && isEmail(address) ? address : null;
+}
+
+function unpaired(text: string): string | null {
+  const isPaired = text.length > 2 && PAIRS.includes(`${text.charAt(0)}${text.charAt(text.length - 1)}`);
+  return isPaired ? text.slice(1, -1) : null;
+}
+
+/** The address of a link, without a subject and the like; signs are escaped in it. RFC 6068. */
+function fromLink(link: string): string | null {
+  try {
+    return decodeURIComponent(link.replace(/^mailto:(?:\/\/)?/i, '').replace(/\?.*$/s, ''));
+  } catch {
+    return null;
+  }
+}
+
+/** What looks like a second address is no name: which of them is meant is not guessed. */
+function isNameOf(name: string, email: string): boolean {
+  const own = withoutEdges(name);
+  const other = bareAddress(own);
+  if (other !== null) return other.toLowerCase() === email.toLowerCase();
+  return !own.includes('@') && (QUOTED.test(own) || BARE_NAME.test(own));
+}
+
+function withoutEdges(text: string): string {
+  return text.replace(LIST_MARK, '').replace(EDGES, '');
+}
+
+/** An address as it can be sent; one with something in it that can't be seen is none. */
+function isEmail(text: string): boolean {
+  return isSendableEmail(text) && plainName(text) === text;
+}

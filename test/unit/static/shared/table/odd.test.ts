@@ -1,0 +1,147 @@
+import { parseFile, parseText, type PeopleFault } from '../../../../../static/src/admin/segments/people';
+import { parseLinks } from '../../../../../static/src/admin/people/csv/parseLinks';
+import { pairsOf } from '../../../../../static/src/admin/people/csv/report';
+import { readAccounts } from '../../../../../static/src/bulk/form';
+import { readText } from '../../../../../static/src/shared/table';
+
+const A = '712020:8f6e5f5a-0000-4000-8000-000000000001';
+const B = '5b10ac8d82e05b22cc7d4ef5';
+
+/** People as text: address, first and last name. */
+function peopleOf(read: ReturnType<typeof parseFile>): readonly string[] | PeopleFault {
+  if (read.kind === 'problem') return read.problem;
+  return read.value.people.map(({ email, firstName, lastName }) =>
+    [email, firstName, lastName].filter((part) => part !== null).join(' '),
+  );
+}
+const notEmail = (line: number, text: string): PeopleFault => ({ code: 'notEmail', line, text });
+
+describe('files of people as programs write them', () => {
+  it.each<[string, string, readonly string[] | PeopleFault]>([
+    [
+      'two files put together',
+      'email,first name\na@b.example,A\n\ufeffc@d.example,C\n',
+      ['a@b.example A', 'c@d.example C'],
+    ],
+    ['two marks at the beginning', '\ufeff\ufeffemail,first name\na@b.example,A\n', ['a@b.example A']],
+    ['a mark before a quoted heading', '\ufeff"email","first name"\n"a@b.example","A"\n', ['a@b.example A']],
+    ['what can not be seen in a heading', '\u200bemail\u200b,first\u00a0name\na@b.example,A\n', ['a@b.example A']],
+    ['carriage returns alone', 'email,first name\ra@b.example,A\rc@d.example,C\r', ['a@b.example A', 'c@d.example C']],
+    ['a form feed', 'email,first name\n\fa@b.example,A\n', ['a@b.example A']],
+    ['bars around', '| email | first name |\n| a@b.example | A |\n', ['a@b.example A']],
+    ['a quoted line for Excel', '"sep=;"\nemail;first name\na@b.example;A\n', ['a@b.example A']],
+    ['blank columns before', ',,email,first name\n,,a@b.example,A\n', ['a@b.example A']],
+    ['tabs as blanks', 'email\t\tfirst name\na@b.example\t\tA\n', ['a@b.example A']],
+    ['contacts of Google', 'Given Name,Family Name,E-mail 1 - Value\nA,L,a@b.example\n', ['a@b.example A L']],
+    [
+      'users of Google Workspace',
+      'First Name [Required],Last Name [Required],Email Address [Required]\nA,L,a@b.example\n',
+      ['a@b.example A L'],
+    ],
+    ['contacts of Outlook', 'First Name,Last Name,E-mail Address\nA,L,a@b.example\n', ['a@b.example A L']],
+    ['users of Jira', 'User id,User name,email,User status\n1,Ann,a@b.example,Active\n', ['a@b.example']],
+    ['users of Entra', 'displayName,mail,userPrincipalName\nAnn,a@b.example,a@x.example\n', ['a@b.example']],
+    ['fields that are marked', 'Email *,First name *\na@b.example,A\n', ['a@b.example A']],
+    ['a text of a spreadsheet', "email,first name\n'a@b.example,A\n", ['a@b.example A']],
+    ['apostrophes for quotes', "'email','first name'\n'a@b.example','A'\n", ['a@b.example A']],
+    ['quotes of a word processor', '“email”,“first name”\n“a@b.example”,“A”\n', ['a@b.example A']],
+    ['numbers before', '1. a@b.example\n2. c@d.example', ['a@b.example', 'c@d.example']],
+    ['bullets before', '- a@b.example\n• Cem <c@d.example>', ['a@b.example', 'c@d.example']],
+    ['blanks between', 'a@b.example c@d.example\u00a0 e@f.example', ['a@b.example', 'c@d.example', 'e@f.example']],
+    ['the line of a mail', 'To: Ann <a@b.example>; Cem <c@d.example>', ['a@b.example', 'c@d.example']],
+    ['a sum at the end', 'email,first name\na@b.example,A\nTotal,1\n', notEmail(3, 'Total')],
+    ['a heading once more', 'email,first name\na@b.example,A\nemail,first name\n', notEmail(3, 'email')],
+    ['a table of Markdown', '| email | first name |\n| --- | --- |\n| a@b.example | A |\n', notEmail(2, '---')],
+    ['a blank line with other separators', 'email,first name\n;;\n', { code: 'unevenRow', line: 2, text: ';;' }],
+    [
+      'a formula around a text',
+      'email,first name\n="a@b.example",A\n',
+      { code: 'strayQuote', line: 2, text: '="a@b.example"' },
+    ],
+    ['a page', '<td>a@b.example</td>', notEmail(1, '<td>a@b.example</td>')],
+    ['a card', 'BEGIN:VCARD\nEMAIL:a@b.example', { code: 'columnMissing', column: 'email', found: ['BEGIN:VCARD'] }],
+    ['a slash between', 'a@b.example / c@d.example', notEmail(1, 'a@b.example / c@d.example')],
+  ])('%s', (_what, text, wanted) => {
+    expect(peopleOf(parseFile('people.csv', text))).toEqual(wanted);
+  });
+
+  it.each<[string, string, readonly string[] | PeopleFault]>([
+    ['a mark in a value', '[{"email":"\\ufeffa@b.example"}]', ['a@b.example']],
+    ['a part of every object', '[{"__proto__":{"email":"x@y.example"},"email":"a@b.example"}]', ['a@b.example']],
+    ['addresses alone', '["a@b.example"]', { code: 'notJson' }],
+    ['a list within', '{"users":[{"email":"a@b.example"}]}', { code: 'notJson' }],
+    [
+      'an address within',
+      '[{"email":{"value":"a@b.example"}}]',
+      { code: 'objectNotEmail', line: 1, text: '{"email":{"value":"a@b.example"}}' },
+    ],
+  ])('JSON with %s', (_what, text, wanted) => {
+    expect(peopleOf(parseFile('people.json', text))).toEqual(wanted);
+  });
+
+  it('shows the address that stood behind a mark of a spreadsheet before it is sent', () => {
+    expect(parseText("'a@b.example")).toMatchObject({ value: { taken: [{ line: 1, text: 'a@b.example' }] } });
+  });
+});
+
+describe('account ids as they are copied', () => {
+  it.each([
+    [
+      'addresses of profiles',
+      `https://x.atlassian.net/jira/people/${A}\nhttps://home.atlassian.com/o/1/people/${B}?ref=x`,
+    ],
+    ['such an address with escapes', `https://x.atlassian.net/people/${A.replace(':', '%3A')} ${B}`],
+    ['mentions of comments', `[~accountid:${A}] [~accountid:${B}]`],
+    ['names of the API', `ari:cloud:identity::user/${A}\nari:cloud:identity::user/${B}`],
+    ['a query', `reporter in ("${A}",${B})`],
+    ['a page', `<td>${A}</td><td>${B}</td>`],
+    ['objects', JSON.stringify([{ accountId: A }, { accountId: B }])],
+    ['formulas around texts', `="${A}"\n="${B}"`],
+    ['numbers before', `1. ${A}\n2) ${B}`],
+    ['a dash between', `${A} — ${B}`],
+    ['two files put together', `accountId\n${A}\n\ufeff${B}`],
+    ['a heading in capitals', `"ACCOUNTID"\r\n"${A}"\r\n"${B}"`],
+  ])('are read from %s', (_what, text) => {
+    expect(readAccounts(text)).toMatchObject({ kind: 'ok', value: { ids: [A, B] } });
+  });
+
+  it.each([`${A}/${B}`, `accountId=${A}&accountId=${B}`, 'https://x.atlassian.net/browse/ABC-1234567'])(
+    'are told as none where it is not clear what they are: %s',
+    (text) => {
+      expect(readAccounts(text)).toMatchObject({ value: { ids: [], others: [{ line: 1, text }] } });
+    },
+  );
+
+  it.each(['1,234', '1\u202f234', '#7', '7.0', '１'])('have no member that is written %s', (memberId) => {
+    const read = parseLinks(`accountId;memberId\n${A};${memberId}\n`);
+    expect(read).toMatchObject({ value: { rows: [{ line: 2, fault: 'badMember' }] } });
+  });
+
+  it('are read with their members from two files put together, whose heading is told as a row that is none', () => {
+    const read = parseLinks(`accountId,memberId\n${A},7\n\ufeffaccountId,memberId\n${B},8`);
+    const rows = read.kind === 'ok' ? read.value.rows : [];
+    expect(rows.map(({ line, kind }) => `${String(line)} ${kind}`)).toEqual(['2 pair', '3 fault', '4 pair']);
+    expect(pairsOf(rows)).toEqual([
+      { accountId: A, memberId: 7 },
+      { accountId: B, memberId: 8 },
+    ]);
+  });
+});
+
+describe('the bytes of a file', () => {
+  const read = (bytes: readonly number[], language = 'en-US') => readText(new Blob([Uint8Array.from(bytes)]), language);
+  const utf8 = (text: string): number[] => [...Buffer.from(text, 'utf8')];
+
+  it.each<[string, readonly number[], string]>([
+    ['letters of UTF-32', [0xff, 0xfe, 0, 0, 0x65, 0, 0, 0, 0x6d, 0, 0, 0], 'en-US'],
+    ['a zero at the end', [...utf8('email\na@b.example'), 0], 'en-US'],
+    ['escapes of ISO-2022-JP', [0x1b, 0x24, 0x42, 0x25, 0x61, 0x1b, 0x28, 0x42], 'ja-JP'],
+    ['the colours of a terminal', utf8('a@b.example,\u001b[31mAnn'), 'en-US'],
+  ])('are not taken for letters: %s', async (_what, bytes, language) => {
+    expect(await read(bytes, language)).toEqual({ kind: 'notText' });
+  });
+
+  it('that are partly in UTF-8 are told as guessed', async () => {
+    expect(await read([...utf8('Jürgen;'), 0xfc])).toMatchObject({ encoding: 'windows-1252' });
+  });
+});
