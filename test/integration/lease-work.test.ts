@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { err, ok, type LedgerEntry, type Result } from '../../src/contract';
 import { readEntry, readKey, readLease, readSettings, readTokenBucket } from '../../src/adapters/store';
+import { entryRow } from '../../src/adapters/store/ledger';
 import { byId } from '../../src/domain/segments';
 import { connect } from '../../src/usecases/connection';
 import { readAllSegments, type SegmentsReading } from '../../src/usecases/lookup';
 import { settleMember, withLease, writeMember, type LeaseDisposition } from '../../src/usecases/write';
+import type { MemberWriteOptions } from '../../src/usecases/write/writeMember';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
 import { kvsError } from '../support/platformFaults';
@@ -91,7 +93,26 @@ describe('the sole right to write about a member', () => {
     site.platform.intercept(kvsError('/transaction', 1, 'INTERNAL_SERVER_ERROR', 500));
     expect(await as(() => withLease(7, 'mine', working('nothing')))).toEqual(ok('done'));
     expect(await standing(7)).toMatchObject({ untilMs: Date.now() + LIMIT_MS + 10_000 });
-    expect(console.error).toHaveBeenCalledTimes(1);
+    expect(jest.mocked(console.error).mock.calls).toEqual([[expect.stringContaining('"where":"lease"')]]);
+  });
+
+  it('is had at the very moment when another one is over, without a wait', async () => {
+    const startedMs = Date.now();
+    hold(7, 'theirs', startedMs);
+    expect(await as(() => withLease(7, 'mine', working('nothing')))).toEqual(ok('done'));
+    expect(Date.now() - startedMs).toBe(0);
+  });
+
+  it('is waited for where somebody is faster after the look', async () => {
+    const startedMs = Date.now();
+    const unhook = site.platform.intercept((call, _proceed, { body }) => {
+      if (!/\/(transaction|entity\/set)$/.test(call.path) || body?.includes('"lease"') !== true) return undefined;
+      unhook();
+      hold(7, 'theirs', Date.now() + 200);
+      return undefined;
+    });
+    expect(await as(() => withLease(7, 'mine', working('nothing')))).toEqual(ok('done'));
+    expect(Date.now() - startedMs).toBe(250);
   });
 
   it('is waited for: a usual write ends in time', async () => {
@@ -255,6 +276,51 @@ describe('a write about a member whom no reporter stands for', () => {
     expect(other).toMatchObject({ code: 'operationIdTaken', kind: 'move', issueKey: null });
     expect(sent()).toBe(1);
     expect(await standing(memberId)).toBeNull();
+  });
+
+  it('is of a kind that was tried, or is the try itself', async () => {
+    const { memberId, to } = subject();
+    const command = { undoes: null, entryPoint: 'admin', actorAccountId: 'admin-1', memberId } as const;
+    const add = (options?: MemberWriteOptions) =>
+      as(async () => {
+        const operationId = randomUUID();
+        return writeMember(
+          await connected(),
+          { ...command, operationId, intent: { kind: 'add', to: byId(to.id) } },
+          options,
+        );
+      });
+    expect(problemOf(await add())).toEqual({ code: 'writeNotProven', kind: 'add' });
+    expect([sent(), await standing(memberId)]).toEqual([0, null]);
+    expect(valueOf(await add({ isTrial: true })).state).toBe('finished');
+  });
+
+  it('is not sent where what was left lets its kind rest, and nothing is left then', async () => {
+    const { memberId, from, to } = subject();
+    fillLedger(site, [{ ...left(), witnesses: { from: [901, 902], to: [], others: [] } }]);
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    hold(memberId, 'left', Date.now() - 1);
+    expect(problemOf(await write(randomUUID(), memberId, { from: from.id, to: to.id }))).toEqual({
+      ...{ code: 'writesStopped', kind: 'move', operationId: 'left' },
+    });
+    expect([sent(), await standing(memberId)]).toEqual([0, null]);
+  });
+
+  it('is told as a duplicate where its id is taken between the look and the record', async () => {
+    const { memberId, from, to } = subject();
+    const operationId = randomUUID();
+    const unhook = site.platform.intercept((call, proceed, { body }) => {
+      if (!call.path.endsWith('/entity/set') || body?.includes(`"key":"${operationId}"`) !== true) return undefined;
+      unhook();
+      const value = entryRow({ ...left(), operationId, entryPoint: 'admin', actorAccountId: 'admin-2' });
+      site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'ledger', key: operationId, value });
+      return proceed();
+    });
+    expect(problemOf(await write(operationId, memberId, { from: from.id, to: to.id }))).toMatchObject({
+      ...{ code: 'operationIdTaken', kind: 'move' },
+    });
+    expect(sent()).toBe(0);
+    expect(await standing(memberId)).toMatchObject({ operationId, untilMs: Date.now() });
   });
 
   it('is not sent where nothing can be planned, read or settled', async () => {

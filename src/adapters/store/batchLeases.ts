@@ -160,8 +160,8 @@ async function closeGroup(group: readonly LeaseClosing[]): Promise<boolean[]> {
     await closeAll(group);
     return group.map(() => true);
   } catch {
-    const [only, ...others] = group;
-    if (only !== undefined && others.length === 0) return [await recordAlone(only)];
+    // Whatever a group of one holds, it is not halved again: that would never end.
+    if (group.length <= 1) return Promise.all(group.map(recordAlone));
     const half = Math.ceil(group.length / 2);
     return [...(await closeGroup(group.slice(0, half))), ...(await closeGroup(group.slice(half)))];
   }
