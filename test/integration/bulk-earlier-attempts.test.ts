@@ -183,6 +183,11 @@ describe('somebody who is no longer in the source was moved by others', () => {
     ];
     for (const ends of others)
       expect(await judge([{ ...attempt(1), ...ends, operationId: id } as LedgerEntry])).toEqual(stale);
+    // The one before it is the run's own all the same.
+    for (const ends of others)
+      expect(await judge([attempt(1), { ...attempt(2), ...ends } as LedgerEntry], { nth: 3 })).toMatchObject({
+        entry: { operationId: id },
+      });
     const members = [{ memberId: MEMBER + 1, outcome: 'notConfirmed', reason: 'unchanged' }] as const;
     expect(await judge([attempt(1, { members })])).toEqual(stale);
   });
@@ -193,6 +198,15 @@ describe('an attempt before', () => {
     for (const result of [{ kind: 'leaseHeld' }, { kind: 'idTaken' }, { kind: 'stale', reason: 'sourceGone' }] as const)
       expect(await judge([attempt(1)], { result })).toEqual(result);
     expect(await row(1)).toMatchObject({ members: [{ outcome: 'notConfirmed', reason: 'unchanged' }] });
+  });
+
+  it('is none of somebody without a member', async () => {
+    const nobody = { ...newPending({ ...person, memberId: null }), attempt: 1 };
+    const results = new Map([[attemptIdOf(RUN, null, 1), { kind: 'stale', reason: 'notInSource' } as const]]);
+    const facts = { run: { runId: RUN, source: { kind: 'accounts' } }, ends: { kind: 'move', from, to } } as const;
+    expect(
+      await site.app.runAs({}, () => withEarlierAttempts({ ...facts, reading: moved }, [nobody], results)),
+    ).toEqual(results);
   });
 
   it('gives no result to somebody who has none', async () => {
@@ -252,7 +266,14 @@ describe('a reading that stands behind', () => {
       { kind: 'add', from: null, to: third },
       { kind: 'remove', from: third, to: null },
     ] as const)
-      expect(await judge([{ ...confirmed({}, ends), ...ends } as LedgerEntry], { nth: 1 })).toEqual(stale);
+      for (const wanted of [
+        { kind: 'move', from, to },
+        { kind: 'remove', from, to: null },
+        { kind: 'add', from: null, to },
+      ] as const)
+        expect(await judge([{ ...confirmed({}, ends), ...ends } as LedgerEntry], { nth: 1, ends: wanted })).toEqual(
+          stale,
+        );
   });
 
   it('is taken at its word, where that is long ago, was not confirmed, or was about other segments', async () => {
