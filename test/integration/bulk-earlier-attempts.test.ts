@@ -271,9 +271,7 @@ describe('a reading that stands behind', () => {
         { kind: 'remove', from, to: null },
         { kind: 'add', from: null, to },
       ] as const)
-        expect(await judge([{ ...confirmed({}, ends), ...ends } as LedgerEntry], { nth: 1, ends: wanted })).toEqual(
-          stale,
-        );
+        expect(await judge([{ ...confirmed({}, ends), ...ends }], { nth: 1, ends: wanted })).toEqual(stale);
   });
 
   it('is taken at its word, where that is long ago, was not confirmed, or was about other segments', async () => {

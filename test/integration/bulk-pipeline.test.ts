@@ -1,4 +1,4 @@
-import { InvocationError } from '@forge/events';
+import type { InvocationError } from '@forge/events';
 import type { Segment } from '../../src/contract';
 import { processRun } from '../../src';
 import {
@@ -32,11 +32,11 @@ async function begin(options: SiteOptions = {}): Promise<void> {
   time = startVirtualTime();
   woken = [];
   site.platform.queue.setDelivery({
-    loses: ({ queueName, body }: { readonly queueName?: string; readonly body: unknown }) => {
+    loses: ({ queueName, body }) => {
       if (queueName === 'bulk-runs') woken.push(body);
       return true;
     },
-  } as Parameters<typeof site.platform.queue.setDelivery>[0]);
+  });
 }
 async function end(): Promise<void> {
   time.stop();

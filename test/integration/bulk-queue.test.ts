@@ -1,4 +1,12 @@
-import { err, ok, type BulkResult, type Problem, type RunGroup } from '../../src/contract';
+import {
+  err,
+  ok,
+  type BulkResult,
+  type ConnectionSettings,
+  type Problem,
+  type RunGroup,
+  type WriteKind,
+} from '../../src/contract';
 import { writeRunPeople } from '../../src/adapters/store';
 import type { RunPerson } from '../../src/domain/runs';
 import type { LeftOutBy } from '../../src/features/bulk/worker/admission';
@@ -55,7 +63,7 @@ describe('the people of a group', () => {
   it('are waited for where the query lags behind, and nobody behind a gap is handed out', async () => {
     await keep([at(1), at(3)]);
     const begin = Date.now();
-    setTimeout(() => site.app.runAs({}, () => writeRunPeople(RUN, [at(2)])), 3_000);
+    setTimeout(() => void site.app.runAs({}, () => writeRunPeople(RUN, [at(2)])), 3_000);
     const reader = createPersonReader(RUN, 1, 0, 3);
     expect(placesOf(await as(() => reader.next(3)))).toEqual([1, 2, 3]);
     // Seen by the third look, two seconds after the second.
@@ -227,6 +235,11 @@ it('has a partition for each group of a run, each from where it counts as done',
   expect(partitions[0]?.checkpoint.take()).toEqual(['confirmed']);
 });
 
+/** The same connection, whose moves name the members by another key. */
+function withUsers({ profile, ...rest }: ConnectionSettings, users: string): ConnectionSettings {
+  return { ...rest, profile: { ...profile, writes: { ...profile.writes, move: { ...profile.writes.move, users } } } };
+}
+
 describe('the size that a site has proven', () => {
   const stored = (): unknown => site.platform.kvs.plain().find(({ key }) => key === 'bulk-batch-size')?.value;
   const writes = (): number => site.platform.calls.filter(({ path }) => path.endsWith('/api/v1/set')).length;
@@ -275,24 +288,11 @@ describe('the size that a site has proven', () => {
     expect(stored()).toMatchObject([{ size: 1 }]);
   });
 
-  it.each([
-    ['another kind of write', (settings: typeof site.settings) => [settings, 'remove'] as const],
-    [
-      'another Shorter Loop',
-      (settings: typeof site.settings) => [{ ...settings, apiOrigin: 'https://other.example' }, 'move'] as const,
-    ],
-    ['another initiative', (settings: typeof site.settings) => [{ ...settings, initiativeId: 99 }, 'move'] as const],
-    [
-      'another form of the write',
-      ({ profile, ...rest }: typeof site.settings) =>
-        [
-          {
-            ...rest,
-            profile: { ...profile, writes: { ...profile.writes, move: { ...profile.writes.move, users: 'ids' } } },
-          },
-          'move',
-        ] as const,
-    ],
+  it.each<[string, (settings: ConnectionSettings) => [ConnectionSettings, WriteKind]]>([
+    ['another kind of write', (settings) => [settings, 'remove']],
+    ['another Shorter Loop', (settings) => [{ ...settings, apiOrigin: 'https://other.example' }, 'move']],
+    ['another initiative', (settings) => [{ ...settings, initiativeId: 99 }, 'move']],
+    ['another form of the write', (settings) => [withUsers(settings, 'ids'), 'move']],
   ])('says nothing of %s', async (_what, another) => {
     const size = createProvenSize();
     await as(() => size.useFor(site.settings, 'move'));

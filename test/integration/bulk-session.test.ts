@@ -25,10 +25,8 @@ afterEach(async () => {
 });
 
 const RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f01';
-const [A, B] = [
-  { id: 1, name: 'A' },
-  { id: 2, name: 'B' },
-];
+const A = { id: 1, name: 'A' };
+const B = { id: 2, name: 'B' };
 const as = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'bulk-worker' }, work));
 const group = (facts: Partial<RunGroup> = {}): RunGroup =>
   ({ kind: 'move', from: A, to: B, count: 5, done: 0, ...facts }) as RunGroup;
@@ -38,7 +36,7 @@ const newest = (facts: Partial<Run> = {}): Run => ({
       runId: RUN,
       source: { kind: 'accounts' },
       queryName: null,
-      act: { kind: 'move', from: null, to: B ?? { id: 2, name: 'B' } },
+      act: { kind: 'move', from: null, to: B },
       createdByAccountId: 'creator',
     },
     Date.now(),
@@ -298,7 +296,7 @@ describe('who answers for a run', () => {
   it('stands as long as it is the same, by the same rules', () => {
     const { starter } = starterOf();
     const run = newest();
-    const { access } = { access: {} as Parameters<typeof starter.note>[0]['access'] };
+    const access = {} as Parameters<typeof starter.note>[0]['access'];
     expect(starter.stands(run)).toBe(true);
     starter.note({ access, scope: { kind: 'all' } });
     expect(starter.stands(run)).toBe(true);
@@ -365,7 +363,7 @@ describe('what came of a batch', () => {
     kind: 'result',
     result,
     reason,
-    operationId: `op-${String(result)}`,
+    operationId: `op-${result}`,
   });
   const retry = (person: RunPerson): Disposition => ({ kind: 'retry', pending: newPending(person) });
   const batch = (facts: Partial<WrittenBatch> = {}): WrittenBatch => ({
