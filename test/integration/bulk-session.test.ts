@@ -247,6 +247,12 @@ describe('a session', () => {
     expect(await tookMs(() => session.reserveFetches(2))).toBe(1_500);
   });
 
+  it('counts a question to Jira among the fetches of its invocation', async () => {
+    const { session } = await open();
+    await as(() => session.reserveFetches(10));
+    expect(await tookMs(() => session.starter.refusals([runPerson()]))).toBe(750);
+  });
+
   it('waits for nothing where Forge is to be without limits', async () => {
     const { session } = await open({}, { hasBudget: false });
     expect(
