@@ -13,8 +13,8 @@ declare const axe: typeof Axe | undefined;
  * @see https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
  */
 export async function violationsIn(element: Locator): Promise<string[]> {
-  const frame = await (await element.elementHandle())?.ownerFrame();
-  if (!frame) throw new Error('The element stands in no frame');
+  const frame = await (await element.elementHandle()).ownerFrame();
+  if (frame === null) throw new Error('The element stands in no frame');
   if (!(await frame.evaluate(() => typeof axe === 'object'))) await frame.evaluate(source);
   return element.evaluate(async (root) => {
     if (typeof axe !== 'object') throw new Error('axe is not loaded');
@@ -25,5 +25,5 @@ export async function violationsIn(element: Locator): Promise<string[]> {
 
 /** Fails with what axe finds wrong in an app's page, the first one of the product's page unless another is named. */
 export async function expectAccessible(page: Page, frame = 'iframe'): Promise<void> {
-  expect(await violationsIn(page.frameLocator(frame).first().locator('body'))).toEqual([]);
+  expect(await violationsIn(page.locator(frame).first().contentFrame().locator('body'))).toEqual([]);
 }

@@ -13,7 +13,7 @@ export function createCheckpoint(after: number): Checkpoint {
   let next = after + 1;
   return {
     note: (place, result) => {
-      if (place >= next) noted.set(place, result);
+      noted.set(place, result);
     },
     take: () => {
       const taken: BulkResult[] = [];

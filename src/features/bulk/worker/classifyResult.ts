@@ -94,7 +94,7 @@ export function classifyResult(
   const [member] = entry.members;
   const outcome = member?.outcome ?? 'unknown';
   const next = nextAttempt(pending, entry);
-  if (outcome !== 'confirmed' && didNothing(entry) && mayFollow(next))
+  if (didNothing(entry) && mayFollow(next))
     return { kind: 'retry', pending: { ...next, notBeforeMs: nowMs + AGAIN_WAIT_MS } };
   return { kind: 'result', result: outcome, reason: member?.reason ?? null, operationId: entry.operationId };
 }

@@ -106,7 +106,6 @@ function attemptsBefore(attempt: number): number[] {
 function isOf(entry: LedgerEntry, ends: WriteEnds, memberId: number | null): boolean {
   return (
     entry.entryPoint === 'bulk' &&
-    entry.kind === ends.kind &&
     entry.from?.id === ends.from?.id &&
     entry.to?.id === ends.to?.id &&
     entry.members.some((member) => member.memberId === memberId)

@@ -3,6 +3,7 @@ import {
   classifyResult,
   decidedResult,
   heldWaitMs,
+  isPartial,
   lateVerdict,
   MAX_TRIES,
   newPending,
@@ -83,7 +84,67 @@ it('never takes somebody else’s write for its own: the next attempt has anothe
   });
 });
 
+it('begins a next attempt with nothing of the one before but the counts, two seconds later', () => {
+  const before: Pending = { ...first, tries: 3, written: 'refused', isPartial: true, wasAlone: true, hasStrays: true };
+  expect(classifyResult(before, ID, written(unchanged({ recoveredAtMs: null })), NOW)).toEqual({
+    kind: 'retry',
+    pending: { ...newPending(person), attempt: 2, answered: 1, notBeforeMs: NOW + 2_000 },
+  });
+  expect(newPending(person)).toEqual({
+    person,
+    attempt: 1,
+    answered: 0,
+    waited: 0,
+    tries: 0,
+    written: null,
+    isPartial: false,
+    wasAlone: false,
+    hasStrays: false,
+    notBeforeMs: 0,
+  });
+});
+
+it('leaves whoever was moved by others as changed, with what was seen', () => {
+  expect(classifyResult(first, ID, { kind: 'stale', reason: 'alreadyInTarget' }, NOW)).toEqual({
+    kind: 'result',
+    result: 'changed',
+    reason: 'alreadyInTarget',
+    operationId: null,
+  });
+});
+
+it('takes a row that names nobody for one of which nothing is known', () => {
+  const nobody = unchanged({ answer: ACCEPTED, members: [] });
+  const disposition = classifyResult(first, ID, written(nobody), NOW);
+  expect(disposition).toEqual({ kind: 'result', result: 'unknown', reason: null, operationId: ID });
+  expect(decidedResult(first, disposition, written(nobody), 1)).toMatchObject({ result: 'unknown', reason: null });
+  const receipt = { kind: 'ok', value: { status: 200, count: 1, claim: 'accepted' } } as const;
+  const results = new Map([[ID, written(nobody)]]);
+  expect(sizeVerdict({ receipt, claim: 'yes', results })).toBe('trouble');
+  expect(isPartial({ receipt, results })).toBe(false);
+});
+
 describe('a write that is not decided yet', () => {
+  it('is looked at after five seconds, and after twenty once it was looked at six times', () => {
+    expect([0, 5, 6, MAX_TRIES].map(heldWaitMs)).toEqual([5_000, 5_000, 20_000, 20_000]);
+    for (const result of [undefined, { kind: 'leaseHeld' } as const])
+      expect(classifyResult({ ...first, tries: 6 }, ID, result, NOW)).toEqual({
+        kind: 'retry',
+        pending: { ...first, tries: 7, notBeforeMs: NOW + 20_000 },
+      });
+  });
+
+  it('is known to have changed others beside it, or not', () => {
+    const strays = { missing: [], joined: [], count: 1 };
+    for (const [found, hasStrays] of [
+      [strays, true],
+      [null, false],
+    ] as const)
+      expect(classifyResult(first, ID, written({ ...undecided.entry, strays: found }), NOW)).toMatchObject({
+        pending: { hasStrays, written: 'accepted' },
+      });
+  });
+
   it('is the same attempt, until it is decided, also while its lease keeps everyone away', () => {
     const looked = classifyResult(first, ID, undecided, NOW);
     expect(looked).toMatchObject({ kind: 'retry', pending: { attempt: 1, written: 'accepted', tries: 1 } });
@@ -105,7 +166,12 @@ describe('a write that is not decided yet', () => {
       reason: null,
       operationId: ID,
     });
-    expect(classifyResult(looked, ID, { kind: 'leaseHeld' }, NOW)).toMatchObject({ result: 'busy', operationId: null });
+    expect(classifyResult(looked, ID, { kind: 'leaseHeld' }, NOW)).toEqual({
+      kind: 'result',
+      result: 'busy',
+      reason: null,
+      operationId: null,
+    });
   });
 
   it('says nothing of the size of its batch, and once it is decided what it turned out to be', () => {
@@ -149,6 +215,8 @@ describe('the brake is told', () => {
   it('nothing of what is not decided, of limits, and of people about whom nothing was written', () => {
     expect(told(undecided.entry)).toBeNull();
     expect(told(unchanged({ answer: LIMITED }))).toBeNull();
+    expect(told(unchanged({ answer: null }))).toBeNull();
+    expect(decidedResult(first, classifyResult(first, ID, undefined, NOW), undefined, 1)).toBeNull();
     const stale = { kind: 'stale', reason: 'notInSource' } as const;
     expect(decidedResult(first, classifyResult(first, ID, stale, NOW), stale, 1)).toBeNull();
   });
