@@ -199,7 +199,8 @@ async function takesBack(
  * its pages to its front page, or show them that: then nothing has changed, also minutes later.
  */
 function noOf({ state, answer, members }: LedgerEntry): RefusedTry['no'] | null {
-  if (state !== 'finished' || answer === null) return null;
+  // Some servers forbid what is beyond their limit, which says nothing of the form.
+  if (state !== 'finished' || answer === null || answer.cause === 'rateLimited') return null;
   const { status, cause } = answer;
   const isRefused = members.every(({ outcome }) => outcome === 'refused');
   const isUndone = isRefused || members.every(({ reason }) => reason === 'unchanged');
