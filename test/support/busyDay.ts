@@ -109,7 +109,12 @@ async function playPanel(site: Site): Promise<void> {
   const [fromSegmentId = 0] = member.segmentIds;
   const toSegmentId = otherThan(site, fromSegmentId);
   const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId, toSegmentId };
+  // Somebody else leaves the segment at the same moment, and is noted.
+  const { membersOf, membershipsOf } = site.simulator.truth;
+  const other = membersOf(fromSegmentId).find((id) => id !== member.id && membershipsOf(id).length === 1) ?? 0;
+  const leaves = site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'memberGone', id: other } });
   valueOf(await site.panel('panel.move', move));
+  leaves.remove();
   valueOf(await site.panel('panel.undo', { operationId: randomUUID(), undoes: move.operationId }));
   await site.panel('panel.searchMembers', { query: site.simulator.members[3]?.email }, adminOf(site));
   await site.panel('panel.unlink', { memberId: member.id }, adminOf(site));

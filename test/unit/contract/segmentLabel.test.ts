@@ -31,13 +31,16 @@ describe('what a segment is called among others', () => {
     expect(new Set(KNOWN.map((one) => labelOfSegment(one, KNOWN))).size).toBe(KNOWN.length);
   });
 
-  it('is found among ten thousand in no more time than a page has', () => {
+  it('is found among ten thousand by looking at each name a few times, whatever the others are', () => {
+    let looks = 0;
     const many = Array.from({ length: 10_000 }, (_none, id) => ({
       id,
-      name: `${'x'.repeat(240)}${String(id % 5_000)}`,
+      get name() {
+        looks += 1;
+        return `${'x'.repeat(240)}${String(id % 5_000)}`;
+      },
     }));
-    const startedMs = Date.now();
     expect(new Set(labelledSegments(many).map(({ name }) => name)).size).toBe(many.length);
-    expect(Date.now() - startedMs).toBeLessThan(5_000);
+    expect(looks).toBeLessThanOrEqual(5 * many.length);
   });
 });
