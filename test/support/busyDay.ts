@@ -110,8 +110,9 @@ async function playPanel(site: Site): Promise<void> {
   const toSegmentId = otherThan(site, fromSegmentId);
   const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId, toSegmentId };
   // Somebody else leaves the segment at the same moment, and is noted.
-  const { membersOf, membershipsOf } = site.simulator.truth;
-  const other = membersOf(fromSegmentId).find((id) => id !== member.id && membershipsOf(id).length === 1) ?? 0;
+  const { truth } = site.simulator;
+  const isThereAlone = (id: number): boolean => id !== member.id && truth.membershipsOf(id).length === 1;
+  const other = truth.membersOf(fromSegmentId)?.find(isThereAlone) ?? 0;
   const leaves = site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'memberGone', id: other } });
   valueOf(await site.panel('panel.move', move));
   leaves.remove();
