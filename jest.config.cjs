@@ -29,7 +29,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   restoreMocks: true,
   // A busy machine is slow, not wrong: no test measures time by this.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // Jest leaves one core to its parent, which has nothing to do; and tests that wait leave theirs to others.
   maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],

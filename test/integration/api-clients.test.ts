@@ -193,7 +193,7 @@ describe('an API client', () => {
       statusCode: 200,
       body: { message: 'This request was carried out before.' },
     });
-  }, 20_000);
+  });
 
   it.each<[string, (p: Awaited<ReturnType<typeof prepare>>) => [Record<string, string>, unknown, string?], number]>([
     ['another method', ({ key, body }) => [key, body(), 'GET'], 405],

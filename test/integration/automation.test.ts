@@ -355,27 +355,23 @@ describe('a change that can not be made now', () => {
     ['is asked to wait for long', { kind: 'status', code: 429, retryAfterSeconds: 60 } as const],
     ['has a problem', { kind: 'status', code: 503 } as const],
     ['drops the connection', { kind: 'resetBefore' } as const],
-  ])(
-    'waits when Shorter Loop %s, and is carried out by itself',
-    async (_what, fault) => {
-      const { move, memberships, to, from, waiting, ledger } = await prepare();
-      site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
-      expect(await site.action('move-reporter', move)).toMatchObject({
-        outcome: 'queued',
-        message: expect.stringContaining('made automatically'),
-      });
-      expect(memberships()).toEqual([from]);
-      expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', kind: 'move', issueKey: 'ACME-101' })]);
-      site.simulator.faults.clear();
-      // As after the wait: what was told of limits is forgotten, and the rest is over.
-      site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
-      await site.platform.queue.idle();
-      expect(memberships()).toEqual([to]);
-      expect(waiting()).toEqual([]);
-      expect(ledger()).toHaveLength(1);
-    },
-    30_000,
-  );
+  ])('waits when Shorter Loop %s, and is carried out by itself', async (_what, fault) => {
+    const { move, memberships, to, from, waiting, ledger } = await prepare();
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault });
+    expect(await site.action('move-reporter', move)).toMatchObject({
+      outcome: 'queued',
+      message: expect.stringContaining('made automatically'),
+    });
+    expect(memberships()).toEqual([from]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'queued', kind: 'move', issueKey: 'ACME-101' })]);
+    site.simulator.faults.clear();
+    // As after the wait: what was told of limits is forgotten, and the rest is over.
+    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'rate-limit', key: 'shorter-loop' });
+    await site.platform.queue.idle();
+    expect(memberships()).toEqual([to]);
+    expect(waiting()).toEqual([]);
+    expect(ledger()).toHaveLength(1);
+  });
 
   it('is kept with all that was asked, and looked at again in a minute when nobody knows what it did', async () => {
     const { move, waiting, ledger } = await prepare();
@@ -403,7 +399,7 @@ describe('a change that can not be made now', () => {
     expect(askedAtMs).toBeGreaterThanOrEqual(startMs);
     expect(notBeforeMs - askedAtMs).toBe(60_000);
     expect(ledger()).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('lets no later change of the same person overtake it', async () => {
     const { move, memberships, to, another, waiting } = await prepare();
@@ -419,7 +415,7 @@ describe('a change that can not be made now', () => {
     await site.platform.queue.idle();
     expect(memberships()).toEqual([another]);
     expect(waiting()).toEqual([]);
-  }, 30_000);
+  });
 
   it('is kept with its cause when trying again makes no sense', async () => {
     const { move, waiting, to } = await prepare();
@@ -435,5 +431,5 @@ describe('a change that can not be made now', () => {
     });
     await site.platform.queue.idle();
     expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'segmentUnknown' })]);
-  }, 30_000);
+  });
 });

@@ -205,7 +205,7 @@ describe('a refresh of the directory', () => {
       expect(toldByRows(site)).toEqual(truthOf(site));
       expect((await state())?.current).toBeNull();
     }
-  }, 30_000);
+  });
 });
 
 const PROOFS = { listSegments: 1, segmentsWithMembers: 1, segmentWithMembers: 1 };

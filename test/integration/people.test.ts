@@ -181,5 +181,5 @@ describe('the import of links', () => {
     const pairs = new Set(exported.map(({ accountId, memberId }) => `${accountId} ${memberId}`));
     expect(exported).toHaveLength(pairs.size);
     expect(rows.every(({ accountId, memberId }) => pairs.has(`${accountId} ${memberId}`))).toBe(true);
-  }, 60_000);
+  });
 });

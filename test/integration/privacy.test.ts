@@ -42,7 +42,7 @@ beforeAll(async () => {
   typed = await playBusyDay(site);
   written = writes();
   for (const spy of spies) spy.mockRestore();
-}, 120_000);
+});
 afterAll(() => site.stop());
 
 describe('docs/privacy.md', () => {

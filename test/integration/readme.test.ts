@@ -36,32 +36,28 @@ describe('the commands that README shows', () => {
     expect([...starts, ...others, 'npm test'].sort()).toEqual([...COMMANDS].sort());
   });
 
-  it.each(starts)(
-    '%s serves a page, and Ctrl-C stops it cleanly',
-    async (command) => {
-      const given = command.includes(' -- ') ? command.split(' -- ')[1]?.split(' ') : [];
-      // What `npm start` runs, without npm between this test and the signal.
-      const [node = '', ...script] = (scripts.start ?? '').split(' ');
-      const child = spawn(node, [...script, ...(given ?? []), '--headless', '--port', '0'], {
-        cwd: ROOT,
-        stdio: ['ignore', 'pipe', 'inherit'],
+  it.each(starts)('%s serves a page, and Ctrl-C stops it cleanly', async (command) => {
+    const given = command.includes(' -- ') ? command.split(' -- ')[1]?.split(' ') : [];
+    // What `npm start` runs, without npm between this test and the signal.
+    const [node = '', ...script] = (scripts.start ?? '').split(' ');
+    const child = spawn(node, [...script, ...(given ?? []), '--headless', '--port', '0'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        const ready = /^Ready: (\S+)$/m.exec(chunk.toString('utf8'))?.[1];
+        if (ready !== undefined) resolve(ready);
       });
-      const url = await new Promise<string>((resolve, reject) => {
-        child.stdout.on('data', (chunk: Buffer) => {
-          const ready = /^Ready: (\S+)$/m.exec(chunk.toString('utf8'))?.[1];
-          if (ready !== undefined) resolve(ready);
-        });
-        child.once('exit', (code) => reject(new Error(`${command} ended with ${String(code)}`)));
-      });
-      const page = await fetch(url);
-      expect(page.status).toBe(200);
-      expect(await page.text()).toContain('Shorter Loop segments');
-      const end = ended(child);
-      child.kill('SIGINT');
-      expect(await end).toBe(0);
-    },
-    120_000,
-  );
+      child.once('exit', (code) => reject(new Error(`${command} ended with ${String(code)}`)));
+    });
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Shorter Loop segments');
+    const end = ended(child);
+    child.kill('SIGINT');
+    expect(await end).toBe(0);
+  });
 
   it.each(others)('%s is a step of npm test, where it has to end well', (command) => {
     expect(steps).toContain(command);
@@ -104,7 +100,7 @@ describe('the web request that README shows', () => {
     expect(simulator?.truth.membershipsOf(jira.memberFor('one')?.id ?? 0)).toEqual([target]);
     rmSync(bin, { recursive: true });
     await sandbox.stop();
-  }, 60_000);
+  });
 });
 
 const createdSchema = z.object({

@@ -6,7 +6,7 @@ import { killAtCall } from '../support/platformFaults';
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({ members: 60, segments: 6 });
-}, 60_000);
+});
 afterAll(() => sandbox.stop());
 beforeEach(() => sandbox.reset());
 
@@ -31,34 +31,30 @@ test.each(
     [nth, 'before'] as const,
     [nth, 'afterApplying'] as const,
   ]),
-)(
-  'a function whose process is killed at call %i, %s, leaves nobody lost and nothing untold',
-  async (nth, effect) => {
-    const { jira, host, simulator } = sandbox;
-    if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
-    const extension = { issue: { id: jira.issueFor('one').id } };
-    const ask = (functionKey: string, payload: unknown): Promise<unknown> =>
-      host.invoke({ moduleKey: 'segments-panel', functionKey, payload, accountId: jira.defaultAccountId, extension });
-    await ask('panel.open', {});
-    const memberId = jira.memberFor('one')?.id ?? 0;
-    const [from = 0] = simulator.truth.membershipsOf(memberId);
-    const to = simulator.segments.find(({ id }) => id !== from)?.id ?? 0;
-    const remove = host.platform.intercept(killAtCall(host, nth, effect, 'panel-resolver'));
-    await expect(
-      ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
-    ).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
-    remove();
-    letTimePass();
-    await host.runScheduledTrigger('tick');
+)('a function whose process is killed at call %i, %s, leaves nobody lost and nothing untold', async (nth, effect) => {
+  const { jira, host, simulator } = sandbox;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const extension = { issue: { id: jira.issueFor('one').id } };
+  const ask = (functionKey: string, payload: unknown): Promise<unknown> =>
+    host.invoke({ moduleKey: 'segments-panel', functionKey, payload, accountId: jira.defaultAccountId, extension });
+  await ask('panel.open', {});
+  const memberId = jira.memberFor('one')?.id ?? 0;
+  const [from = 0] = simulator.truth.membershipsOf(memberId);
+  const to = simulator.segments.find(({ id }) => id !== from)?.id ?? 0;
+  const remove = host.platform.intercept(killAtCall(host, nth, effect, 'panel-resolver'));
+  await expect(
+    ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
+  ).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+  remove();
+  letTimePass();
+  await host.runScheduledTrigger('tick');
 
-    const moved = simulator.truth.writes().length === 1;
-    expect(simulator.truth.membershipsOf(memberId)).toEqual([moved ? to : from]);
-    expect(host.kvs.entity('lease')).toEqual([]);
-    const rows = ledger();
-    expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'finished'));
-    // What the ledger says instead is told where this fails.
-    const outcomes = rows.map(({ members }) => members[0]?.outcome);
-    expect({ outcomes, isConfirmed: outcomes.includes('confirmed') }).toEqual({ outcomes, isConfirmed: moved });
-  },
-  30_000,
-);
+  const moved = simulator.truth.writes().length === 1;
+  expect(simulator.truth.membershipsOf(memberId)).toEqual([moved ? to : from]);
+  expect(host.kvs.entity('lease')).toEqual([]);
+  const rows = ledger();
+  expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'finished'));
+  // What the ledger says instead is told where this fails.
+  const outcomes = rows.map(({ members }) => members[0]?.outcome);
+  expect({ outcomes, isConfirmed: outcomes.includes('confirmed') }).toEqual({ outcomes, isConfirmed: moved });
+});

@@ -84,7 +84,7 @@ describe('failures of rules', () => {
     expect((await health()).ruleFailures).toEqual([
       expect.objectContaining({ cause: 'notPermitted', lastMonth: 1, latest: [expect.objectContaining(pick(move))] }),
     ]);
-  }, 30_000);
+  });
 
   it('are told a week from a month, bounded, and forgotten after thirty days', async () => {
     const nowMs = Date.now();

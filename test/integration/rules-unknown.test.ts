@@ -154,7 +154,7 @@ describe('a rule that adds whom nobody knows', () => {
     expect(waiting()).toEqual([]);
     expect(inTarget()).toBe(before + 1);
     expect(added()).toBe(1);
-  }, 30_000);
+  });
 
   it.each([
     ['nobody has tried it', () => createSite({ offline: true }), {}, /switched off until a Jira admin has tried it/],
@@ -243,7 +243,7 @@ describe('an adding that is accepted and does not show', () => {
     expect(left()).toMatchObject({ state: 'failed', failure: 'notConfirmed' });
     expect(added()).toBe(1);
     expect(ledger()).toEqual([]);
-  }, 30_000);
+  });
 
   it('stands in the ledger once it shows, about whom and by whom it was asked', async () => {
     const { to, reporterAccountId, key } = await accepted();
@@ -265,7 +265,7 @@ describe('an adding that is accepted and does not show', () => {
       }),
     ]);
     expect(added()).toBe(1);
-  }, 30_000);
+  });
 });
 
 describe('an adding that waits', () => {
@@ -285,7 +285,7 @@ describe('an adding that waits', () => {
     expect(ledger()).toEqual([
       expect.objectContaining({ kind: 'add', entryPoint: 'automation', outcome: 'confirmed' }),
     ]);
-  }, 30_000);
+  });
 
   it('is noted as asked for before it is sent, so that no crash has it sent once more', async () => {
     const { move } = await prepare();
@@ -305,7 +305,7 @@ describe('an adding that waits', () => {
     expect(noted).toEqual([expect.objectContaining({ ifUnknown: 'added', state: 'queued' })]);
     expect(added()).toBe(1);
     expect(waiting()).toEqual([]);
-  }, 30_000);
+  });
 
   it('waits as before where Shorter Loop was not reached', async () => {
     const { move } = await prepare();
@@ -313,7 +313,7 @@ describe('an adding that waits', () => {
     expect(await run('move-reporter', move)).toMatchObject({ outcome: 'queued' });
     expect(waiting()).toEqual([expect.objectContaining({ ifUnknown: 'add', state: 'queued' })]);
     fault.remove();
-  }, 30_000);
+  });
 
   it('is dropped where it is to be skipped by then, and stays failed where the user may not add any more', async () => {
     const { move } = await prepare();
@@ -336,5 +336,5 @@ describe('an adding that waits', () => {
       expect.objectContaining({ ifUnknown: 'add', state: 'failed', failure: 'notPermitted' }),
     ]);
     expect(added()).toBe(0);
-  }, 30_000);
+  });
 });

@@ -11,7 +11,7 @@ const logs: string[] = [];
 
 beforeAll(async () => {
   sandbox = await startSandbox({ members: MEMBERS, segments: 4, onLog: (log) => logs.push(JSON.stringify(log)) });
-}, 60_000);
+});
 afterAll(() => sandbox.stop());
 
 const issueId = (key: string): string => sandbox.jira.issues.find((issue) => issue.key === key)?.id ?? '';

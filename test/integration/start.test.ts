@@ -44,7 +44,7 @@ test('prints where it is, who is there and what is worth seeing, serves that, an
   expect(statuses.length).toBeGreaterThan(6);
   // Three of them lead on: the bare address, and the ways to the bulk page and to the admin page as an admin.
   expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302, 302], 0]);
-}, 120_000);
+});
 
 /** Whether a process is there, and not merely waiting to be buried. */
 function isAlive(pid: number): boolean {
@@ -70,41 +70,37 @@ const child = spawn(process.execPath, ['sandbox/start.mjs', '--headless', '--mem
 child.stdout.on('data', (chunk) => process.send({ pid: child.pid, text: String(chunk) }));
 `;
 
-test.each([['npm'], ['sandbox/start.mjs']])(
-  'the sandbox ends when %s was killed',
-  async (killed) => {
-    const npm = spawn(process.execPath, ['-e', NPM], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    let url = '';
-    let starter = 0;
-    await new Promise<void>((resolve, reject) => {
-      npm.once('exit', () => reject(new Error('it did not start')));
-      npm.on('message', (message) => {
-        const { pid, text } = printed.parse(message);
-        starter = pid;
-        url = /Ready: (\S+)/.exec(text)?.[1] ?? url;
-        if (url !== '') resolve();
-      });
+test.each([['npm'], ['sandbox/start.mjs']])('the sandbox ends when %s was killed', async (killed) => {
+  const npm = spawn(process.execPath, ['-e', NPM], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  let url = '';
+  let starter = 0;
+  await new Promise<void>((resolve, reject) => {
+    npm.once('exit', () => reject(new Error('it did not start')));
+    npm.on('message', (message) => {
+      const { pid, text } = printed.parse(message);
+      starter = pid;
+      url = /Ready: (\S+)/.exec(text)?.[1] ?? url;
+      if (url !== '') resolve();
     });
-    npm.removeAllListeners('exit');
-    expect((await fetch(url)).status).toBe(200);
-    process.kill(killed === 'npm' ? (npm.pid ?? 0) : starter, 'SIGKILL');
-    const isServed = (): Promise<boolean> =>
-      fetch(url).then(
-        () => true,
-        () => false,
-      );
-    while (isAlive(starter) || (await isServed())) await delay(100);
-    npm.kill('SIGKILL');
-    expect(await isServed()).toBe(false);
-  },
-  120_000,
-);
+  });
+  npm.removeAllListeners('exit');
+  expect((await fetch(url)).status).toBe(200);
+  process.kill(killed === 'npm' ? (npm.pid ?? 0) : starter, 'SIGKILL');
+  const isServed = (): Promise<boolean> =>
+    fetch(url).then(
+      () => true,
+      () => false,
+    );
+  while (isAlive(starter) || (await isServed())) await delay(100);
+  npm.kill('SIGKILL');
+  expect(await isServed()).toBe(false);
+});
 
 test('a wrong option ends with its reason, the usage and exit code 2', async () => {
   const { code, output, errors } = await start(['--dialect', 'get']);
   expect([code, output]).toEqual([2, '']);
   expect(errors).toMatch(/^--dialect: .*\nUsage: npm start -- \[options\]/);
-}, 30_000);
+});
 
 test('a port that is taken ends with its reason', async () => {
   let failed = { code: -1 as unknown, errors: '' };
@@ -113,4 +109,4 @@ test('a port that is taken ends with its reason', async () => {
     failed = await start(['--headless', '--members', '40', '--port', port]);
   });
   expect(failed).toMatchObject({ code: 1, errors: expect.stringContaining('EADDRINUSE') });
-}, 120_000);
+});
