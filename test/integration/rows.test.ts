@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { refuseAttribute } from '../../sandbox/forge/rules/attributes';
 import { readManifest } from '../../sandbox/forge/manifest';
-import type { RunPerson } from '../../src/domain/runs';
 import { newRun } from '../../src/domain/runs';
 import { writeReported } from '../../src/adapters/store/accounts';
 import { markDue } from '../../src/adapters/store/fieldRows';
@@ -21,6 +20,7 @@ import { readRunPeople, writeRunPeople } from '../../src/adapters/store/runPeopl
 import { createRun, readRun } from '../../src/adapters/store/runs';
 import { enqueue } from '../../src/adapters/store/changeQueue';
 import { ledgerEntry } from '../support/ledgerEntry';
+import { runPerson } from '../support/runPerson';
 import { createSite, type Site } from '../support/site';
 
 const NOW_MS = 1_790_000_000_000;
@@ -53,20 +53,7 @@ const RUN = {
   ),
   pause: { by: 'app', problem: { code: 'shorterLoop', cause: 'network', status: null, retryAfterMs: null } },
 } as const;
-const PERSON: RunPerson = {
-  accountId: ACCOUNT,
-  group: 0,
-  place: 1,
-  memberId: null,
-  verdict: 'alreadyThere',
-  issueId: null,
-  issueKey: null,
-  projectId: null,
-  result: null,
-  reason: null,
-  operationId: null,
-  undoes: null,
-};
+const PERSON = runPerson({ accountId: ACCOUNT, group: 0, memberId: null, verdict: 'alreadyThere' });
 const CHANGE = {
   requestId: 'request-1',
   state: 'queued',

@@ -5,6 +5,7 @@
  * such a time counts as one that was never stored.
  */
 
+export const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How far the clocks of Forge's machines may differ. Assumed: nothing is documented; a test plays both sides. */
 export const CLOCKS_DIFFER_MS = 5 * 60 * 1_000;
 /** The longest that Forge lets a function run (documented: 900 seconds). */

@@ -1,13 +1,12 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { WRITE_KINDS, type StrayNote } from '../../contract';
-import { pastMoment } from './moments';
+import { DAY_MS, pastMoment } from './moments';
 
 const NOTED_KEY = 'noted-strays';
 /** So many are kept: of the others the ledger tells. */
 const MOST_NOTED = 20;
 const KEPT_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const TTL = { ttl: { value: KEPT_DAYS, unit: 'DAYS' } } as const;
 
 const noteSchema: z.ZodType<StrayNote> = z.object({

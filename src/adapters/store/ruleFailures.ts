@@ -9,9 +9,9 @@ import {
   type RuleFailureCount,
 } from '../../contract';
 import { FAILURE_ENTITY, failureRowsSince } from './failures';
+import { DAY_MS } from './moments';
 import { storable } from './row';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const WEEK_DAYS = 7;
 /** For how many days failures of rules are counted. */
 const RULE_FAILURE_DAYS = 30;

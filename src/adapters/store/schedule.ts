@@ -1,12 +1,11 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { pastMoment } from './moments';
+import { DAY_MS, pastMoment } from './moments';
 
 /** When the daily upkeep was started last. */
 const UPKEEP_KEY = 'upkeep-started';
 /** Whether Jira ever asked the JQL function on this site. */
 const JQL_KEY = 'jql-asked';
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Whether a day has passed since the daily upkeep was started (now in milliseconds since the epoch). Throws

@@ -146,7 +146,7 @@ export function missingWitnesses(
   const idsIn = (segmentId: number): ReadBackSide => {
     // Minutes later anybody may have deleted a segment: one that is gone says nothing.
     const found = live.has(segmentId) ? segments.find(({ id }) => id === segmentId) : undefined;
-    return found === undefined ? null : new Set(found.members.map(({ id }) => id));
+    return found === undefined ? null : idsOf(found);
   };
   const side = (segmentId: number | undefined, seen: readonly number[]): readonly Stray[] =>
     segmentId === undefined ? [] : missingMost(segmentId, seen, idsIn(segmentId));
@@ -154,7 +154,7 @@ export function missingWitnesses(
   // can't be read of it now.
   const inPartOf = (segmentId: number): ReadBackSide => {
     const found = segments.find(({ id, unreadable }) => id === segmentId && unreadable === 'members');
-    return found === undefined ? idsIn(segmentId) : new Set(found.members.map(({ id }) => id));
+    return found === undefined ? idsIn(segmentId) : idsOf(found);
   };
   const ownIn = (segmentId: number, now: ReadBackSide): readonly Stray[] =>
     members.flatMap(({ memberId }) => (now?.has(memberId) === false ? [{ memberId, segmentId }] : []));
@@ -164,6 +164,10 @@ export function missingWitnesses(
   ];
   const missing = [...side(from?.id, witnesses.from), ...side(to?.id, witnesses.to), ...own];
   return { ...NO_DIFFERENCE, missing, missingCount: missing.length };
+}
+
+function idsOf({ members }: SegmentMembers): ReadonlySet<number> {
+  return new Set(members.map(({ id }) => id));
 }
 
 /** {@link missingWitnesses} by a reading of the two ends alone. */

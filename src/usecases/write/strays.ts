@@ -48,22 +48,21 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   const { kind, operationId, from, to } = write;
   const isStopped = isStopping(rest, write.memberIds, write.isUnchanged);
   console.warn(JSON.stringify({ event: isStopped ? 'writes-stopped' : 'strays', kind, count: strays.count }));
-  if (!isStopped) {
-    await note(write, strays);
-    return { strays, stop: null };
-  }
-  const stop: WriteStop = {
-    kind,
-    atMs: Date.now(),
-    operationId,
-    fromSegmentId: from?.id ?? null,
-    toSegmentId: to?.id ?? null,
-    strays,
-  };
-  await recordStop(stop).catch((error: unknown) => {
-    logFailure('writeStop', error);
-  });
-  // Beside the stop: it names one write alone, and goes when its kind is resumed.
+  const stop: WriteStop | null = isStopped
+    ? {
+        kind,
+        atMs: Date.now(),
+        operationId,
+        fromSegmentId: from?.id ?? null,
+        toSegmentId: to?.id ?? null,
+        strays,
+      }
+    : null;
+  if (stop !== null)
+    await recordStop(stop).catch((error: unknown) => {
+      logFailure('writeStop', error);
+    });
+  // Beside a stop too: it names one write alone, and goes when its kind is resumed.
   await note(write, strays);
   return { strays, stop };
 }
