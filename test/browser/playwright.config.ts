@@ -11,6 +11,9 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** Two minutes of one test, most of which it waits: begun last, it would be waited for alone. */
+const LONGEST = '**/otherForm.spec.ts';
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../reports/browser',
@@ -20,6 +23,10 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
+  projects: [
+    { name: 'longest', testMatch: LONGEST },
+    { name: 'others', testIgnore: LONGEST },
+  ],
   reporter: [['list'], ['json', { outputFile: '../../reports/browser.json' }]],
   use: {
     browserName: 'chromium',
