@@ -345,4 +345,25 @@ describe('a server that shows late what it has accepted', () => {
     const back = await send('moveBack', { undoes: seen.entry.operationId });
     expect(problemOf(back)).toMatchObject({ code: 'writesStopped', kind: 'move' });
   });
+
+  it('has an admin look at a single other whom only the test’s own comparison finds', async () => {
+    let truth: Parameters<Apply>[1] | null = null;
+    await prepare({
+      apply: (write, memberships) => {
+        applyHonestly(write, memberships);
+        truth = memberships;
+      },
+      show: (id) => {
+        // The read-back is the last that shows them.
+        if (id === 4) truth?.get(TO)?.delete(4);
+        return { id, email: `p${String(id)}@example.com`, name: `Person ${String(id)}` };
+      },
+    });
+    const operationId = randomUUID();
+    const seen = await step('moveThere', { operationId });
+    expect(seen.strays).toMatchObject({ missing: [{ memberId: 4, segmentId: TO }], count: 1 });
+    expect(await stops()).toEqual([]);
+    const { strays } = valueOf(await ask(site.admin('admin.health')));
+    expect(strays).toMatchObject([{ operationId, kind: 'move', count: 1 }]);
+  });
 });

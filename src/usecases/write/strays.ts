@@ -63,12 +63,15 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
       logFailure('writeStop', error);
     });
   // Beside a stop too: it names one write alone, and goes when its kind is resumed.
-  await note(write, strays);
+  await askToLook(write, strays);
   return { strays, stop };
 }
 
-/** Has somebody look at those who were changed beside a write. Never throws: the ledger's row tells of them too. */
-async function note({ kind, operationId }: ComparedWrite, { count }: Strays): Promise<void> {
+/** Has an admin look at those who were changed beside a write. Never throws: the ledger's row tells of them too. */
+export async function askToLook(
+  { kind, operationId }: Pick<LedgerEntry, 'kind' | 'operationId'>,
+  { count }: Strays,
+): Promise<void> {
   await noteStrays({ kind, operationId, count, atMs: Date.now() }).catch((error: unknown) => {
     logFailure('strays', error);
   });

@@ -9,6 +9,7 @@ import {
 } from '../../../contract';
 import { isConfirmed, settlesAtMs } from '../../../domain/segments';
 import { isClean, isHarmful } from '../../../domain/writeTest';
+import { askToLook } from '../../../usecases/write';
 import { recordOutcome, recordProof, recordStop, saveProfile, writeTestStep } from '../../../adapters/store';
 import type { SeenStep } from './testLook';
 import { formOf, type RunningStep } from './testRun';
@@ -99,6 +100,7 @@ async function withFoundStrays({ kind, input }: RunningStep, { entry, comparison
   const strays: Strays = { missing: [...own, ...missing], joined, count: count + own.length };
   const known = { ...entry, strays };
   await recordOutcome(known);
+  await askToLook(entry, strays);
   if (own.length > 0 || missing.length >= MISSING_THAT_STOP)
     await recordStop({
       kind,
