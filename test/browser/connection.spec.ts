@@ -68,3 +68,21 @@ test('a corrected path switches changes off until it is checked, and the page sa
   await again.getByRole('form', { name: 'List of segments' }).getByRole('button', { name: 'Save and check' }).click();
   await answer(again);
 });
+
+test('what tells former members is entered by hand, and said as it stands', async ({ site, page, context }) => {
+  test.slow();
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site);
+  await admin.getByText('How this Shorter Loop answers').click();
+  await admin.getByRole('button', { name: 'Change: All segments with their members' }).click();
+  const mark = admin.getByLabel('What tells former members', { exact: true });
+  const form = admin.getByRole('form', { name: 'All segments with their members' });
+  await mark.fill('nickname');
+  await form.getByRole('button', { name: 'Save and check' }).click();
+  await expect(admin.getByText('Enter the place of a field whose name says it', { exact: false })).toBeVisible();
+  await mark.fill('status');
+  await form.getByRole('button', { name: 'Save and check' }).click();
+  await answer(admin);
+  await expect(admin.getByText('Former members are told by status', { exact: false }).first()).toBeVisible();
+  await expect(admin.getByText(/^Chosen .*by /).first()).toBeVisible();
+});
