@@ -311,6 +311,14 @@ describe('an API client', () => {
     const headers = { 'x-segments-key': [key['x-segments-key']] };
     expect(await send({ method: 'post', headers })).toMatchObject({ statusCode: 400 });
     expect(await send({ method: 'POST', headers: { 'x-segments-key': [] } })).toMatchObject({ statusCode: 401 });
+    // A POST is one, whatever else of it is odd.
+    for (const odd of [{}, { headers: null }, { headers: { 'x-segments-key': 'text' } }])
+      expect(await send({ method: 'POST', body: '{}', ...odd })).toMatchObject({ statusCode: 401 });
+    for (const odd of [{ body: null }, { body: 7 }, { headers: { ...headers, 'x-other': null, 'x-more': [null] } }])
+      expect(await send({ method: 'POST', headers, ...odd })).toMatchObject({
+        statusCode: 400,
+        body: expect.stringContaining('The body is not JSON: it is empty.'),
+      });
   });
 
   it.each(['ambiguous', 'notFound', 'noReporter', 'found'] as const)(

@@ -113,6 +113,7 @@ describe('reporterInSegment', () => {
   it.each([
     ['no segment', [], /takes one segment/],
     ['an empty one', [' '], /takes one segment/],
+    ['one of which nothing can be seen', ['\u200b\u00ad'], /takes one segment/],
     ['two', ['a', 'b'], /takes one segment/],
   ])('is refused with %s', async (_what, segments, text) => {
     await prepare(1);
@@ -292,7 +293,7 @@ describe('the budget of the function', () => {
 
 describe('the answers that Jira keeps', () => {
   /** A Jira that keeps these precomputations; answers what was updated. */
-  function keep(values: readonly object[]) {
+  function keep(values: readonly unknown[]) {
     const updates: unknown[] = [];
     site.platform.intercept((call, _proceed, init) => {
       if (call.kind !== 'jira' || !call.path.startsWith('/rest/api/3/jql/function/computation')) return undefined;
@@ -339,6 +340,54 @@ describe('the answers that Jira keeps', () => {
     ]);
     await site.refreshJql();
     expect(updates).toEqual([{ id: 'old', value: jql }]);
+  });
+
+  it('are brought up to date by what the function itself would say: no second segment is overlooked', async () => {
+    const { segment } = await prepare(2);
+    const calls: readonly string[][] = [[segment.name, 'Nobody'], [segment.name, ''], [], [' '], ['\u200b']];
+    const answers = await Promise.all(calls.map((segments) => site.jql(...segments)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    await site.jql(segment.name);
+    const call = { field: 'reporter', operator: 'in', arguments: [segment.name] };
+    const updates = keep([
+      ...calls.map((segments, nth) => ({ ...call, id: `n${nth}`, arguments: segments })),
+      { ...call, id: 'another', operator: '!=' },
+    ]);
+    await site.refreshJql();
+    expect(updates).toEqual([
+      ...answers.map((answer, nth) => ({ id: `n${nth}`, ...(answer as object) })),
+      { id: 'another', ...((await ask(segment.name, '!=')) as object) },
+    ]);
+    expect(answers[0]).toEqual(await ask(segment.name, '!='));
+  });
+
+  it.each<[string, object]>([
+    ['no argument that is a text', { arguments: [19] }],
+    ['no list of arguments', { arguments: null }],
+    ['no operator', { operator: null }],
+    ['no id', { id: null }],
+  ])('are brought up to date though one of them has %s', async (_what, odd) => {
+    const { segment } = await prepare(2);
+    const { jql } = (await site.jql(segment.name)) as { jql: string };
+    const one = { field: 'reporter', operator: 'in', arguments: [segment.name], value: jql };
+    const updates = keep([{ ...one, id: 'odd', ...odd }, { ...one, id: 'whole' }, 'none']);
+    valueOf(await site.admin('admin.saveJql', { isOn: false }));
+    await site.refreshJql();
+    const ids = 'id' in odd ? ['whole'] : ['odd', 'whole'];
+    expect(updates).toEqual(ids.map((id) => ({ id, error: expect.stringContaining('switched off') })));
+  });
+
+  it('are told in place of the refusals that were kept while it was off', async () => {
+    site = await createSite({ offline: true });
+    await site.refreshSlice();
+    const [{ name } = { name: '' }] = site.simulator.segments;
+    const refused = (await site.jql(name)) as { error: string };
+    const updates = keep([{ id: 'a', field: 'reporter', operator: 'in', arguments: [name], ...refused }]);
+    await site.refreshJql();
+    expect(updates).toEqual([]);
+    valueOf(await site.admin('admin.saveJql', { isOn: true }));
+    await site.refreshJql();
+    expect(updates).toEqual([{ id: 'a', value: expect.stringContaining('reporter') }]);
   });
 
   it('cost Shorter Loop nothing while there are none', async () => {

@@ -7,22 +7,30 @@ const PAGE = 100;
 /** So many pages are read at most: anybody who searches makes Jira keep answers, and each page costs points. */
 const MAX_PAGES = 20;
 
+/**
+ * What is of another form is empty, and one without an id is left out: neither it nor the others may go on saying what
+ * they say because of it.
+ */
 const precomputationSchema = z.object({
   id: z.string(),
-  field: z.string().default('reporter'),
-  operator: z.string(),
-  arguments: z.array(z.string()).default([]),
-  value: z.string().nullish(),
-  error: z.string().nullish(),
+  field: z.string().min(1).catch('reporter'),
+  operator: z.string().catch(''),
+  arguments: z.array(z.string()).catch([]),
+  value: z.string().nullish().catch(null),
+  error: z.string().nullish().catch(null),
 });
-const pageSchema = z.object({ values: z.array(precomputationSchema), isLast: z.boolean().nullish() });
+const pageSchema = z.object({
+  values: z.array(precomputationSchema.nullable().catch(null)),
+  isLast: z.boolean().nullish(),
+});
 
 /** An answer of the app's JQL function that Jira keeps. */
 export type Precomputation = {
   readonly id: string;
   readonly field: string;
-  readonly operator: 'in' | 'not in';
-  readonly segment: string;
+  readonly operator: string;
+  /** As they were typed: as many as there are. */
+  readonly arguments: readonly string[];
   readonly value: string | null;
   readonly error: string | null;
 };
@@ -45,7 +53,7 @@ export async function readPrecomputations(): Promise<JiraResult<Precomputation[]
       pageSchema,
     );
     if (page.kind === 'problem') return page;
-    kept.push(...page.value.values.map(toPrecomputation));
+    kept.push(...page.value.values.flatMap((one) => (one === null ? [] : [toPrecomputation(one)])));
     if (page.value.isLast !== false || page.value.values.length === 0) break;
   }
   return { kind: 'ok', value: kept };
@@ -66,14 +74,6 @@ export async function updatePrecomputations(updates: readonly PrecomputationUpda
   return { kind: 'ok', value: null };
 }
 
-function toPrecomputation({
-  id,
-  field,
-  operator,
-  arguments: [segment = ''],
-  value,
-  error,
-}: z.infer<typeof precomputationSchema>): Precomputation {
-  const isNegated = operator.trim().toLowerCase().replace('_', ' ') === 'not in';
-  return { id, field, operator: isNegated ? 'not in' : 'in', segment, value: value ?? null, error: error ?? null };
+function toPrecomputation({ value, error, ...call }: z.infer<typeof precomputationSchema>): Precomputation {
+  return { ...call, value: value ?? null, error: error ?? null };
 }

@@ -30,14 +30,14 @@ export async function noteUpkeepStarted(nowMs: number): Promise<void> {
 }
 
 /**
- * Whether Jira ever asked the JQL function: before that it keeps no answer of ours. Throws ForgeKvsError when storage
- * fails.
+ * Whether the JQL function was ever asked or switched on: before that Jira keeps no answer of ours, or none but that it
+ * is off. Throws ForgeKvsError when storage fails.
  */
 export async function wasJqlAsked(): Promise<boolean> {
   return (await kvs.get<unknown>(JQL_KEY)) !== undefined;
 }
 
-/** Notes that Jira asks the JQL function, once and for good. Throws ForgeKvsError when storage fails. */
+/** Notes that the JQL function is asked or switched on, once and for good. Throws ForgeKvsError when storage fails. */
 export async function noteJqlAsked(): Promise<void> {
   if (!(await wasJqlAsked())) await kvs.set(JQL_KEY, true);
 }

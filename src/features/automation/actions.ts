@@ -145,7 +145,7 @@ async function carryOut(
 
 /** The work item as the rule gave it, for the record of a failure; null where it gave no text. */
 function issueKeyIn(payload: unknown): string | null {
-  return z.object({ issueKey: z.string() }).safeParse(payload).data?.issueKey.trim() ?? null;
+  return readSchema.safeParse(payload).data?.issueKey ?? null;
 }
 
 /** Whether the work item has no reporter who could be anybody's member: none, an app, or a closed account. */

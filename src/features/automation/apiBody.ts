@@ -65,7 +65,7 @@ const sentAt = z.preprocess(
       return z.NEVER;
     }),
 );
-const fieldsSchema = z.record(z.string(), z.unknown());
+const fieldsSchema = z.custom<object>((json) => typeof json === 'object' && json !== null && !Array.isArray(json));
 
 /** Reads the body of a web request: the one place that says what is wrong with one. */
 export function readApiBody(sent: string): ReadBody {
@@ -74,10 +74,10 @@ export function readApiBody(sent: string): ReadBody {
   const fault = jsonFaultIn(text);
   if (fault !== null) return wrong(notJson(text, fault));
   const fields = fieldsSchema.safeParse(JSON.parse(text));
-  if (!fields.success || Array.isArray(fields.data)) return wrong('The body is JSON, and no object with fields.');
+  if (!fields.success) return wrong('The body is JSON, and no object with fields.');
   const [twice] = repeatedNames(text);
   if (twice !== undefined) return wrong(`The field ${quoted(twice)} is in the body twice.`);
-  return readFields(new Map(Object.entries(fields.data)));
+  return readFields(new Map<string, unknown>(Object.entries(fields.data)));
 }
 
 function readFields(fields: ReadonlyMap<string, unknown>): ReadBody {

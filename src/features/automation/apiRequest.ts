@@ -28,11 +28,13 @@ const MAX_BODY_CHARACTERS = 4_096;
 /** The last use is noted at most this often: it is a hint for admins, not a ledger. */
 const NOTE_USE_EVERY_MS = 60_000;
 
+/** Whatever is odd about a POST is as if it were not there: it is answered for the key and the body that it lacks. */
 const requestSchema = z.object({
   method: z.string(),
-  headers: z.record(z.string(), z.array(z.string())),
-  body: z.string().optional(),
+  headers: z.record(z.string(), z.array(z.string()).catch([])).catch({}),
+  body: z.string().catch(''),
 });
+
 /**
  * The web trigger: carries out what an API client asks for, after the caller's own secret,
  * the request's age and its operation id have been checked. Jira is asked as the app, because nobody
@@ -49,7 +51,7 @@ export async function handleApiRequest(request: unknown): Promise<ApiResponse> {
   return answered.kind === 'ok' ? answered.value : problemResponse(answered.problem);
 }
 
-async function answer({ headers, body = '' }: z.infer<typeof requestSchema>): Promise<ApiResponse> {
+async function answer({ headers, body }: z.infer<typeof requestSchema>): Promise<ApiResponse> {
   const apiClient = await apiClientOf(headers);
   if (apiClient === null)
     return textResponse(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { markedId, type UnknownChoice } from '../../contract';
+import { markedId, plainName, type UnknownChoice } from '../../contract';
 
 const MAX_CHARACTERS = 255;
-const text = z.string().trim().min(1).max(MAX_CHARACTERS);
+/** What can't be seen is copied along from pages, and is no part of a key, nor a name by itself. */
+const text = z.string().transform(plainName).pipe(z.string().min(1).max(MAX_CHARACTERS));
 /** Tools send ids as numbers; one that is not a whole safe number has been rounded on the way, and is another id. */
 const wholeNumber = z.int().nonnegative();
 

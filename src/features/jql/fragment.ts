@@ -6,8 +6,30 @@ import { plainName, type ProjectScope } from '../../contract';
  */
 export const MAX_VALUES = 1_000;
 
+/** The operators that the function has. @see manifest.yml */
+const OPERATORS = ['in', 'not in'] as const;
+
 /** A clause of a query in which the function stands, as far as the app looks at it. */
-export type Clause = { readonly field: string; readonly operator: 'in' | 'not in'; readonly segment: string };
+export type Clause = {
+  readonly field: string;
+  readonly operator: (typeof OPERATORS)[number];
+  readonly segment: string;
+};
+
+/** A call of the function as Jira tells of it, whether it asks now or keeps an answer from before. */
+export type FunctionCall = { readonly field: string; readonly operator: string; readonly arguments: readonly string[] };
+
+/**
+ * What a call means; null where it does not name one segment, as when nothing can be seen of the name, or has another
+ * operator than the function: it could mean the opposite.
+ */
+export function clauseOf({ field, operator, arguments: [segment = '', ...more] }: FunctionCall): Clause | null {
+  const said = operator.trim().toLowerCase().replace('_', ' ');
+  const known = OPERATORS.find((one) => one === said);
+  return known === undefined || plainName(segment) === '' || more.length > 0
+    ? null
+    : { field, operator: known, segment };
+}
 
 /** What a function answers: JQL that stands in its place, or an error that the user sees. */
 export type Fragment = { readonly jql: string } | { readonly error: string };

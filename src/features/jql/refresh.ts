@@ -13,8 +13,8 @@ import { readSource } from './people';
 /**
  * Brings the answers that Jira keeps up to date: each function call that is still used is computed
  * anew, and what changed is sent to Jira. Once the function is switched off, or the app in a project, what Jira keeps
- * from before is taken back so. Runs every five minutes; on a site where Jira never asked the function it asks
- * Jira nothing. What can't be read now keeps its last answer. Throws ForgeKvsError when storage fails.
+ * from before is taken back so. Runs every five minutes; on a site where the function was never switched on it
+ * asks Jira nothing. What can't be read now keeps its last answer. Throws ForgeKvsError when storage fails.
  * @see manifest.yml, scheduledTrigger `tick`
  */
 export async function refreshPrecomputations(): Promise<void> {

@@ -2,19 +2,15 @@ import { z } from 'zod';
 import { ok } from '../../contract';
 import { handleRequest } from '../../usecases/result';
 import { noteJqlAsked, readJqlSettings } from '../../adapters/store';
-import { answerOf, SWITCHED_OFF, TOO_MANY, unavailable } from './answer';
+import { answerOf, ONE_SEGMENT, SWITCHED_OFF, TOO_MANY, unavailable } from './answer';
 import { spendAnswer } from './budget';
-import type { Fragment } from './fragment';
+import { clauseOf, type Fragment } from './fragment';
 import { readSource } from './people';
 
 const requestSchema = z.object({
   clause: z.object({
     field: z.string().min(1).max(255).default('reporter'),
-    operator: z
-      .string()
-      .transform((operator) =>
-        operator.trim().toLowerCase().replace('_', ' ') === 'not in' ? ('not in' as const) : ('in' as const),
-      ),
+    operator: z.string(),
     arguments: z.array(z.string()),
   }),
 });
@@ -35,14 +31,11 @@ export async function reporterInSegment(request: unknown): Promise<Fragment> {
 async function compute(request: unknown): Promise<Fragment> {
   if (!(await readJqlSettings()).isOn) return SWITCHED_OFF;
   const parsed = requestSchema.safeParse(request);
-  const [segment, ...more] = parsed.success ? parsed.data.clause.arguments : [];
-  if (!parsed.success || segment === undefined || segment.trim() === '' || more.length > 0)
-    return { error: 'reporterInSegment takes one segment: reporterInSegment("Beta testers").' };
+  if (!parsed.success || clauseOf(parsed.data.clause) === null) return ONE_SEGMENT;
   // Not kept, the answer would never be brought up to date: then there is none.
   await noteJqlAsked();
   if (!(await spendAnswer(Date.now()))) return TOO_MANY;
   const source = await readSource();
   if (source.kind === 'problem') return unavailable(source.problem);
-  const { field, operator } = parsed.data.clause;
-  return answerOf(source.value, { field, operator, segment });
+  return answerOf(source.value, parsed.data.clause);
 }

@@ -27,6 +27,11 @@ describe('the body of a web request', () => {
     ['with a time in milliseconds', { sentAt: READ.sentAtMs }, {}],
     ['with blanks around', { issueKey: ' ACME-101 ' }, {}],
     [
+      'with what can not be seen, as it is copied from pages',
+      { issueKey: '\u200bACME-101\u2060', source: '\u202a19\u202c', target: 'Early\u00ad\nadopters\ud800' },
+      { change: { kind: 'move', source: '19', target: 'Early adopters' } },
+    ],
+    [
       'that removes',
       { action: 'remove', target: undefined },
       { action: 'remove', change: { kind: 'remove', source: '19', target: null } },
@@ -39,6 +44,14 @@ describe('the body of a web request', () => {
     ['that looks', { action: 'get', source: null, target: undefined }, { action: 'get', change: null }],
   ])('is read %s', (_how, changes, differs) => {
     expect(read(changes)).toEqual({ kind: 'ok', value: { ...READ, ...differs } });
+  });
+
+  it('is told of a field by the name of what every object has, though objects hide it', () => {
+    const text = JSON.stringify(MOVE).replace('{', '{"__proto__":{"action":"remove"},');
+    expect(readApiBody(text)).toEqual({
+      kind: 'problem',
+      problem: expect.stringMatching(/^The field "__proto__" is not known\. The form/),
+    });
   });
 
   it('is read behind a byte order mark', () => {
@@ -84,6 +97,11 @@ describe('the body of a web request', () => {
       'a time without a zone',
       { sentAt: '2026-11-28T09:00:00' },
       /"sentAt" is not right: it does not have the expected format.+ Expected: .+00Z/,
+    ],
+    [
+      'nothing that can be seen',
+      { source: '\u200b\u0000', issueKey: '\ud800' },
+      /"issueKey" .+ it is empty.+"source" .+ it is empty/,
     ],
     ['a number that was rounded', { source: 2 ** 53 }, /"source" is not right: .+ Expected: a segment’s id/],
     ['half a number', { source: 1.5 }, /"source" is not right/],
