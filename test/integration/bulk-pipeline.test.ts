@@ -1,130 +1,16 @@
 import type { InvocationError } from '@forge/events';
-import type { Segment } from '../../src/contract';
 import { processRun } from '../../src';
-import {
-  changeRun,
-  createRun,
-  eraseAccount,
-  readEntry,
-  readRun,
-  recordOutcome,
-  runPeopleAfter,
-  writeRunPeople,
-} from '../../src/adapters/store';
-import { newRun, type Run, type RunPerson } from '../../src/domain/runs';
+import { changeRun, eraseAccount, readEntry, runPeopleAfter } from '../../src/adapters/store';
 import { attemptIdOf } from '../../src/features/bulk/worker/earlierAttempts';
-import { workOnRun } from '../../src/features/bulk/worker/worker';
-import { ledgerEntry } from '../support/ledgerEntry';
-import { runPerson } from '../support/runPerson';
-import { createSite, type Site, type SiteOptions } from '../support/site';
-import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { RUN, useWorkerLab } from '../support/workerLab';
 
 jest.setTimeout(30_000);
-let site: Site;
-let time: VirtualTime;
-/** The runs that the worker is to be woken for: no event of this site arrives. */
-let woken: unknown[];
-const logged = () => jest.mocked(console.error).mock.calls;
-
-async function begin(options: SiteOptions = {}): Promise<void> {
-  site = await createSite({ offline: true, members: 120, segments: 4, ...options });
-  site.simulator.reset();
-  time = startVirtualTime();
-  woken = [];
-  site.platform.queue.setDelivery({
-    loses: ({ queueName, body }) => {
-      if (queueName === 'bulk-runs') woken.push(body);
-      return true;
-    },
-  });
-}
-async function end(): Promise<void> {
-  time.stop();
-  await site.stop();
-}
-beforeEach(async () => {
-  for (const level of ['error', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
-  await begin();
-});
-afterEach(end);
-
-const RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f01';
-const as = <T>(work: () => Promise<T>): Promise<T> => time.until(site.app.runAs({ moduleKey: 'bulk-worker' }, work));
-const segment = (nth: number): Segment => site.simulator.segments[nth] ?? { id: 0, name: '' };
-const inSegment = (id: number): readonly number[] => site.simulator.truth.membersOf(id) ?? [];
-/** Members who are in one of two segments alone. */
-const movable = (from: number, to: number): number[] =>
-  inSegment(segment(from).id).filter((id) => !inSegment(segment(to).id).includes(id));
-
-type Wanted = { readonly from: number; readonly to: number; readonly count: number };
-type Prepared = { readonly people: readonly RunPerson[]; readonly memberIds: readonly number[] };
-
-/** Keeps a run with so many people in each group, whom nobody asked Jira about but the run itself. */
-async function prepare(groups: readonly Wanted[], facts: Partial<Run> = {}): Promise<Prepared> {
-  const taken = new Set<number>();
-  const people = groups.flatMap(({ from, to, count }, nth) =>
-    movable(from, to)
-      .filter((memberId) => !taken.has(memberId))
-      .slice(0, count)
-      .map((memberId) => (taken.add(memberId), memberId))
-      .map((memberId, index) =>
-        runPerson({ group: nth + 1, place: index + 1, accountId: `a-${nth}-${memberId}`, memberId }),
-      ),
-  );
-  const start = {
-    runId: RUN,
-    source: { kind: 'accounts' },
-    queryName: null,
-    act: { kind: 'move', from: null, to: segment(1) },
-    createdByAccountId: site.jira.adminAccountId,
-  } as const;
-  const run: Run = {
-    ...newRun(start, Date.now()),
-    state: 'running',
-    startedAtMs: Date.now(),
-    startedByAccountId: site.jira.adminAccountId,
-    groups: groups.map(({ from, to }, nth) => ({
-      kind: 'move',
-      from: segment(from),
-      to: segment(to),
-      count: people.filter(({ group }) => group === nth + 1).length,
-      done: 0,
-    })),
-    ...facts,
-  };
-  await as(async () => {
-    await createRun(run);
-    await writeRunPeople(RUN, people);
-  });
-  return { people, memberIds: people.flatMap(({ memberId }) => memberId ?? []) };
-}
-const work = (ms = 700_000): Promise<number | null> =>
-  as(() => workOnRun(RUN, { endMs: Date.now() + ms, hasBudget: false }));
-const run = async (): Promise<Run> => {
-  const found = await as(() => readRun(RUN));
-  if (found === null) throw new Error('The run is kept');
-  return found;
-};
-const sizes = (): number[] => site.simulator.truth.writes().map(({ asked }) => asked.length);
-const asked = (): number[] => site.simulator.truth.writes().flatMap((write) => write.asked);
-const reads = () => site.simulator.requests().filter(({ method }) => method === 'GET');
-const sent = () => site.simulator.requests().filter(({ method }) => method !== 'GET');
-const results = async (group = 1): Promise<unknown[]> =>
-  (await as(() => runPeopleAfter(RUN, group, 0))).map(({ result, reason }) => [result, reason]);
-const leases = (): unknown[] => site.platform.kvs.entity('lease');
-const change = (facts: Partial<Run>) => as(() => changeRun(RUN, (before) => ({ ...before, ...facts })));
-const store = (key: string, value: unknown) => site.platform.kvs.handle('/api/v1/set', { key, value });
+const lab = useWorkerLab();
+const { begin, end, site, time, as, segment, inSegment, movable, prepare, work, run, change, store } = lab;
+const { sizes, asked, reads, sent, results, leases, woken, logged, refreshAskedAt } = lab;
+const { during, forbid, unfinished, moveTo, showLater } = lab;
 const outage = { code: 'jira', status: 500, retryAfterMs: null, limit: null } as const;
 const ONE = [{ from: 0, to: 1, count: 3 }];
-
-/** Does something when the request of the nth write is on its way. */
-function during(nth: number, what: () => unknown): void {
-  let seen = 0;
-  site.platform.intercept(async ({ kind }, _proceed, { method }) => {
-    if (kind === 'egress' && method !== 'GET' && (seen += 1) === nth) await what();
-    return undefined;
-  });
-}
 
 describe('a run that is worked on', () => {
   it('moves everybody in batches that grow, and reads each segment once where the read-back serves', async () => {
@@ -144,7 +30,7 @@ describe('a run that is worked on', () => {
       worker: null,
     });
     expect(leases()).toEqual([]);
-    expect(woken).toEqual([]);
+    expect(woken()).toEqual([]);
     for (const memberId of memberIds) expect(inSegment(segment(1).id)).toContain(memberId);
   });
 
@@ -167,7 +53,7 @@ describe('a run that is worked on', () => {
     expect(await as(() => readEntry(id))).toMatchObject({
       entryPoint: 'bulk',
       runId: RUN,
-      actorAccountId: site.jira.adminAccountId,
+      actorAccountId: site().jira.adminAccountId,
       reporterAccountId: person?.accountId,
       issueId: null,
       issueKey: null,
@@ -180,23 +66,22 @@ describe('a run that is worked on', () => {
     const { people } = await prepare([{ from: 0, to: 1, count: 1 }]);
     await as(() => eraseAccount(people[0]?.accountId ?? ''));
     await work();
-    expect(JSON.stringify(site.platform.kvs.entity('ledger'))).not.toContain(people[0]?.accountId);
+    expect(JSON.stringify(site().platform.kvs.entity('ledger'))).not.toContain(people[0]?.accountId);
     expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 1 } });
     const id = attemptIdOf(RUN, people[0]?.memberId ?? 0, 1);
     expect(await as(() => readEntry(id))).toMatchObject({ reporterAccountId: 'erased' });
   });
 
   it('has the directory refreshed at its end where it wrote, and nowhere else', async () => {
-    const askedAt = () => site.platform.kvs.plain().find(({ key }) => key === 'directory-asked')?.value;
-    const before = askedAt();
+    const before = refreshAskedAt();
     await prepare(ONE, { groups: [] });
     await work();
     expect(await run()).toMatchObject({ state: 'finished' });
-    expect(askedAt()).toBe(before);
-    site.platform.kvs.handle('/api/v1/entity/delete', { entityName: 'run', key: RUN });
+    expect(refreshAskedAt()).toBe(before);
+    site().platform.kvs.handle('/api/v1/entity/delete', { entityName: 'run', key: RUN });
     await prepare(ONE);
     await work();
-    expect(askedAt()).toBe(Date.now());
+    expect(refreshAskedAt()).toBe(Date.now());
   });
 
   it('is nobody’s who comes while another process has it', async () => {
@@ -212,13 +97,13 @@ describe('a run that is worked on', () => {
 describe('a session that has to end', () => {
   it('gives back what is open when its time is over, and has another go on', async () => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
-    during(2, () => time.pass(0));
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 1_000 } });
+    during(2, () => time().pass(0));
+    site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 1_000 } });
     await work(1_500);
     expect(sizes()).toEqual([1, 1]);
     expect(leases()).toEqual([]);
     expect(await run()).toMatchObject({ state: 'running', worker: null, groups: [{ done: 2 }] });
-    expect(woken).toEqual([{ runId: RUN }]);
+    expect(woken()).toEqual([{ runId: RUN }]);
     expect(await results()).toEqual([
       ...Array.from({ length: 2 }, () => ['confirmed', 'readBackAgrees']),
       ...Array.from({ length: 10 }, () => [null, null]),
@@ -230,12 +115,12 @@ describe('a session that has to end', () => {
 
   it.each(['paused', 'cancelled'] as const)('sends nothing more once its run is %s', async (state) => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
-    during(2, () => site.app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state, pause: { by: 'user' } }))));
+    during(2, () => site().app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state, pause: { by: 'user' } }))));
     await work();
     expect(sizes()).toEqual([1, 1]);
     expect(leases()).toEqual([]);
     expect(await run()).toMatchObject({ state, pause: { by: 'user' }, worker: null, results: { confirmed: 2 } });
-    expect(woken).toEqual([]);
+    expect(woken()).toEqual([]);
   });
 
   it('sends nothing more once the settings permit it no longer', async () => {
@@ -246,12 +131,12 @@ describe('a session that has to end', () => {
     expect(sizes()).toEqual([1, 1]);
     expect(leases()).toEqual([]);
     expect(await run()).toMatchObject({ state: 'running' });
-    expect(woken).toEqual([{ runId: RUN }]);
+    expect(woken()).toEqual([{ runId: RUN }]);
   });
 
   it('throws what storage throws, after the claim is given back', async () => {
     await prepare(ONE);
-    site.platform.intercept(({ path }, _proceed, { body }) =>
+    site().platform.intercept(({ path }, _proceed, { body }) =>
       path.endsWith('/batch/set') && body?.includes('run-person') === true
         ? { status: 500, headers: { 'content-type': 'application/json' }, body: '{"code":"INTERNAL"}' }
         : undefined,
@@ -264,8 +149,10 @@ describe('a session that has to end', () => {
 describe('a run in whose way something stands', () => {
   it('rests where there is no connection, and goes on by itself once there is one', async () => {
     await prepare(ONE);
-    const settings = site.platform.kvs.plain().find(({ key }) => key === 'settings')?.value;
-    site.platform.kvs.handle('/api/v1/delete', { key: 'settings' });
+    const settings = site()
+      .platform.kvs.plain()
+      .find(({ key }) => key === 'settings')?.value;
+    site().platform.kvs.handle('/api/v1/delete', { key: 'settings' });
     await work();
     const pause = { by: 'app', problem: { code: 'notConfigured' } };
     expect(await run()).toMatchObject({ state: 'paused', pause, worker: null, changedAtMs: Date.now() });
@@ -279,14 +166,14 @@ describe('a run in whose way something stands', () => {
 
   it('rests while Jira can’t say who may be changed, before it asks Shorter Loop for anything', async () => {
     await prepare(ONE);
-    site.jira.faults.add({ path: 'permissions', fault: { kind: 'status', code: 500 } });
+    site().jira.faults.add({ path: 'permissions', fault: { kind: 'status', code: 500 } });
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'jira' } } });
-    expect(site.simulator.requests()).toEqual([]);
+    expect(site().simulator.requests()).toEqual([]);
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { by: 'app', problem: { code: 'jira' } } });
-    expect(site.simulator.requests()).toEqual([]);
-    site.jira.faults.clear();
+    expect(site().simulator.requests()).toEqual([]);
+    site().jira.faults.clear();
     await work();
     expect(await run()).toMatchObject({ state: 'finished' });
   });
@@ -297,7 +184,7 @@ describe('a run in whose way something stands', () => {
     during(1, () => {
       // What Jira said is too old for the next batch.
       const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + 61_000);
-      site.jira.faults.add({ path: 'permissions', fault: { kind: 'status', code: 500 } });
+      site().jira.faults.add({ path: 'permissions', fault: { kind: 'status', code: 500 } });
       return clock;
     });
     await work();
@@ -312,7 +199,7 @@ describe('a run in whose way something stands', () => {
 
   it('rests at the third reading in a row that fails, five seconds after the one before', async () => {
     await prepare(ONE);
-    site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 500 } });
+    site().simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'status', code: 500 } });
     const begun = Date.now();
     await work();
     expect(await run()).toMatchObject({
@@ -327,7 +214,7 @@ describe('a run in whose way something stands', () => {
     await work();
     expect(await run()).toMatchObject({ state: 'paused' });
     expect(reads().length).toBeGreaterThan(before);
-    site.simulator.faults.clear();
+    site().simulator.faults.clear();
     await work();
     expect(await run()).toMatchObject({ state: 'finished', pause: null });
   });
@@ -335,7 +222,7 @@ describe('a run in whose way something stands', () => {
   it('goes on after two readings that fail', async () => {
     await prepare(ONE);
     let failed = 0;
-    site.platform.intercept(({ kind }, _proceed, { method }) => {
+    site().platform.intercept(({ kind }, _proceed, { method }) => {
       if (kind !== 'egress' || method !== 'GET' || failed >= 2 * 2 * 3) return undefined;
       failed += 1;
       return { status: 500, headers: {}, body: '' };
@@ -346,7 +233,7 @@ describe('a run in whose way something stands', () => {
 
   it('rests at the first reading that is refused until somebody mends it', async () => {
     await prepare(ONE);
-    site.simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'keyRevoked' } });
+    site().simulator.faults.add({ match: { route: 'segmentWithMembers' }, fault: { kind: 'keyRevoked' } });
     const begun = Date.now();
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { problem: { cause: 'unauthorized' } } });
@@ -356,7 +243,7 @@ describe('a run in whose way something stands', () => {
 
   it('rests at the first write that is refused until somebody mends it', async () => {
     await prepare(ONE);
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
+    site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { problem: { cause: 'forbidden', status: 403 } } });
     expect(sent()).toHaveLength(1);
@@ -365,7 +252,7 @@ describe('a run in whose way something stands', () => {
 
   it('rests at the third write in a row that gets no answer', async () => {
     await prepare([{ from: 0, to: 1, count: 20 }]);
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 500 } });
+    site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 500 } });
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { problem: { cause: 'server', status: 500 } } });
     expect(sent()).toHaveLength(3);
@@ -374,14 +261,14 @@ describe('a run in whose way something stands', () => {
   it('does not rest where an answer comes in between', async () => {
     await prepare([{ from: 0, to: 1, count: 6 }]);
     for (const nth of [1, 2, 4, 5])
-      site.simulator.faults.add({ match: { route: 'move', nth }, fault: { kind: 'status', code: 500 } });
+      site().simulator.faults.add({ match: { route: 'move', nth }, fault: { kind: 'status', code: 500 } });
     await work();
     expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 6 } });
   });
 
   it('waits as long as Shorter Loop asks for, and makes the write again', async () => {
     await prepare(ONE);
-    site.simulator.faults.add({
+    site().simulator.faults.add({
       match: { route: 'move', nth: 2 },
       fault: { kind: 'status', code: 429, retryAfterSeconds: 7 },
     });
@@ -394,12 +281,12 @@ describe('a run in whose way something stands', () => {
 
   it('keeps its claim while it waits for long, looking again every twenty seconds', async () => {
     await prepare(ONE);
-    site.simulator.faults.add({
+    site().simulator.faults.add({
       match: { route: 'move', nth: 1 },
       fault: { kind: 'status', code: 429, retryAfterSeconds: 200 },
     });
     const seen: number[] = [];
-    site.platform.intercept(({ path }, _proceed, { body }) => {
+    site().platform.intercept(({ path }, _proceed, { body }) => {
       if (path.includes('/entity/') && body?.includes('untilMs') === true && body.includes(RUN)) seen.push(Date.now());
       return undefined;
     });
@@ -422,7 +309,7 @@ describe('a run in whose way something stands', () => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
     const others = movable(0, 1).slice(-3);
     during(1, () => {
-      for (const id of others) site.simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id } });
+      for (const id of others) site().simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id } });
     });
     await work();
     expect(await run()).toMatchObject({
@@ -438,7 +325,7 @@ describe('a run in whose way something stands', () => {
   it('brakes after five with whom the same goes wrong, and begins small with the next', async () => {
     await prepare([{ from: 0, to: 1, count: 30 }]);
     during(3, () =>
-      site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'appliedPartly', how: 'joinOnly' } }),
+      site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'appliedPartly', how: 'joinOnly' } }),
     );
     await work();
     expect(await run()).toMatchObject({
@@ -447,34 +334,30 @@ describe('a run in whose way something stands', () => {
       changedAtMs: Date.now(),
     });
     expect(sizes()).toEqual([1, 1, 10]);
-    expect(site.platform.kvs.plain().find(({ key }) => key === 'bulk-batch-size')?.value).toMatchObject([{ size: 1 }]);
+    expect(
+      site()
+        .platform.kvs.plain()
+        .find(({ key }) => key === 'bulk-batch-size')?.value,
+    ).toMatchObject([{ size: 1 }]);
   });
 
   it('is left as its user has decided meanwhile', async () => {
     await prepare([{ from: 0, to: 1, count: 1 }]);
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
+    site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'status', code: 403 } });
     during(1, () =>
-      site.app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state: 'paused', pause: { by: 'user' } }))),
+      site().app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state: 'paused', pause: { by: 'user' } }))),
     );
     await work();
     expect(await run()).toMatchObject({ state: 'paused', pause: { by: 'user' } });
     await change({ state: 'running', pause: null });
-    site.simulator.faults.clear();
-    during(1, () => site.app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state: 'cancelled' }))));
+    site().simulator.faults.clear();
+    during(1, () => site().app.runAs({}, () => changeRun(RUN, (one) => ({ ...one, state: 'cancelled' }))));
     await work();
     expect(await run()).toMatchObject({ state: 'cancelled', finishedAtMs: null });
   });
 });
 
 describe('a segment that can’t be read in full', () => {
-  const forbid = (id: number): void => {
-    site.platform.intercept(({ kind, path }, _proceed, { method }) =>
-      kind === 'egress' && method === 'GET' && path.includes(`/segments/${String(id)}/`)
-        ? { status: 404, headers: { 'content-type': 'application/json' }, body: '{"success":false}' }
-        : undefined,
-    );
-  };
-
   it('has its people given up, and the others go on', async () => {
     await prepare([
       { from: 0, to: 1, count: 2 },
@@ -513,58 +396,12 @@ describe('a segment that can’t be read in full', () => {
   });
 });
 
-/** A write of this run that an earlier process has made, and that was accepted; its lease is over. */
-async function unfinished(memberId: number): Promise<void> {
-  const operationId = attemptIdOf(RUN, memberId, 1);
-  await as(() =>
-    recordOutcome(
-      ledgerEntry({
-        operationId,
-        entryPoint: 'bulk',
-        runId: RUN,
-        state: 'undecided',
-        actorAccountId: site.jira.adminAccountId,
-        from: segment(0),
-        to: segment(1),
-        members: [{ memberId, outcome: null, reason: null }],
-        intendedAtMs: Date.now() - 1_000,
-        finishedAtMs: Date.now() - 1_000,
-      }),
-    ),
-  );
-  const lease = { operationId, untilMs: Date.now() - 1, revision: 'r' };
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value: lease });
-}
-
-/** Moves somebody out of the first segment, as whoever works in Shorter Loop itself does. */
-function moveTo(memberId: number, nth: number): void {
-  const path = `/api/v2/segments/${String(segment(0).id)}/segment-users/${String(segment(nth).id)}`;
-  const headers = {
-    authorization: `Bearer ${site.simulator.key}`,
-    initiativeid: String(site.simulator.initiativeId),
-    'content-type': 'application/json',
-  };
-  void site.simulator.handle({ method: 'PUT', path, headers, body: JSON.stringify({ users: [memberId] }) });
-}
-
-/** Has what Shorter Loop accepts show so much later. */
-function showLater(ms: number): void {
-  site.platform.intercept((call, _proceed, { method, headers, body }) => {
-    if (call.kind !== 'egress' || method === 'GET') return undefined;
-    const { pathname } = new URL(call.path);
-    setTimeout(() => void site.simulator.handle({ method, path: pathname, headers, body }), ms);
-    const { users } = JSON.parse(body ?? '{}') as { users: number[] };
-    const answer = { success: true, data: { count: users.length } };
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
-  });
-}
-
 describe('writes that are not decided yet', () => {
   it('hold everybody new at five, are told as not seen yet, and end confirmed', async () => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
     showLater(30_000);
     const working = work();
-    await time.pass(20_000);
+    await time().pass(20_000);
     expect(await run()).toMatchObject({ state: 'running', unseen: 5, results: { confirmed: 0 } });
     await working;
     expect(await run()).toMatchObject({ state: 'finished', unseen: 0, results: { confirmed: 12 } });
@@ -597,7 +434,7 @@ describe('people of a run', () => {
   it('whom somebody else writes about just now are looked at later', async () => {
     const { memberIds } = await prepare(ONE);
     const lease = { operationId: 'other', untilMs: Date.now() + 12_000, revision: 'r' };
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberIds[0]), value: lease });
+    site().platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberIds[0]), value: lease });
     await work();
     expect(asked()).toEqual([memberIds[1], memberIds[2], memberIds[0]]);
     expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 3 } });
@@ -607,12 +444,12 @@ describe('people of a run', () => {
     await prepare([{ from: 0, to: 1, count: 3 }], { startedByAccountId: null });
     await work();
     expect(await run()).toMatchObject({ state: 'finished', results: { notPermitted: 3 }, writes: 0 });
-    expect(site.simulator.requests()).toEqual([]);
+    expect(site().simulator.requests()).toEqual([]);
   });
 
   it('who are linked elsewhere by now are left out in front of the others', async () => {
     const { people, memberIds } = await prepare(ONE);
-    site.platform.kvs.handle('/api/v1/entity/set', {
+    site().platform.kvs.handle('/api/v1/entity/set', {
       entityName: 'link',
       key: people[0]?.accountId ?? '',
       value: { state: 'unlinked', memberId: memberIds[0], how: 'manual', atMs: 1 },
@@ -658,10 +495,10 @@ describe('an event of the queue', () => {
 
   it('leaves enough of its invocation for the batch that is under way', async () => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
-    site.simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 2_000 } });
+    site().simulator.faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 2_000 } });
     const limited = () =>
-      site.app.runAs({ moduleKey: 'bulk-worker', limitMs: 103_000 }, () => processRun({ body: { runId: RUN } }));
-    expect(await time.until(limited())).toBeUndefined();
+      site().app.runAs({ moduleKey: 'bulk-worker', limitMs: 103_000 }, () => processRun({ body: { runId: RUN } }));
+    expect(await time().until(limited())).toBeUndefined();
     expect(sizes()).toEqual([1, 1]);
     expect(await run()).toMatchObject({ state: 'running', results: { confirmed: 2 } });
   });
