@@ -2,8 +2,10 @@
 // folder after another. `--only domain/segments,domain/people` takes these folders, `--since main` only files that were
 // changed since a commit, `--sample 5` every fifth change, `--processes 1` as many processes, and with --json there is
 // one line for scripts.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSampledIn } from './sample.cjs';
@@ -41,7 +43,16 @@ mkdirSync(reports, { recursive: true });
 // The report of an earlier run must not stand for this one.
 rmSync(path.join(reports, 'mutation.json'), { force: true });
 
-const measured = folders.map((folder) => ({ folder, report: measure(folder) }));
+/** Stryker, while it runs: with the processes that it starts it is a group of its own. */
+let running = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    // It would go on by itself for as long as it needs.
+    if (running !== null) process.kill(-running.pid, 'SIGTERM');
+    process.exit(128 + constants.signals[signal]);
+  });
+const measured = [];
+for (const folder of folders) measured.push({ folder, report: await measure(folder) });
 const [{ report: first }] = measured;
 const files = Object.assign({}, ...measured.map(({ report }) => report.files));
 writeFileSync(
@@ -59,10 +70,10 @@ if (options.json) {
 }
 process.exit(total.score < MIN_SCORE ? 1 : 0);
 
-function measure(folder) {
+async function measure(folder) {
   const report = path.join(reports, 'mutation', `${folder.replaceAll('/', '-')}.json`);
   rmSync(report, { force: true });
-  spawnSync(
+  running = spawn(
     process.execPath,
     ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', 'test/mutation/stryker.config.mjs'],
     {
@@ -76,8 +87,11 @@ function measure(folder) {
       },
       // Standard output is kept for the result.
       stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
+      detached: true,
     },
   );
+  await once(running, 'exit');
+  running = null;
   if (!existsSync(report))
     fail(`Nothing was measured of ${folder}: its tests must pass before the code is changed. Run npm test.`);
   return JSON.parse(readFileSync(report, 'utf8'));

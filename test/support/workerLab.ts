@@ -12,7 +12,7 @@ import { startVirtualTime, type VirtualTime } from './virtualTime';
 export const RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f01';
 
 /** How many members go from which segment to which, each by its place in the simulator. */
-export type Wanted = { readonly from: number; readonly to: number; readonly count: number };
+type Wanted = { readonly from: number; readonly to: number; readonly count: number };
 type Prepared = { readonly people: readonly RunPerson[]; readonly memberIds: readonly number[] };
 type Opened = { readonly site: Site; readonly time: VirtualTime; readonly woken: unknown[] };
 
