@@ -42,6 +42,14 @@ it('asks for a refresh, and keeps whom it names', async () => {
   expect(JSON.stringify(site.platform.kvs.plain())).not.toContain('someone@example.com');
 });
 
+it('is taken whatever else is odd about it: another header, and a byte order mark before the body', async () => {
+  const headers = { 'x-segments-key': [secret], 'x-other': null, 'x-more': [null] };
+  const body = { method: 'POST', headers, body: `\ufeff${JSON.stringify({ member: { id: 7 } })}` };
+  const answer = await site.app.runFunction(takeHint, { moduleKey: 'shorterloop-hint', body });
+  expect(answer).toMatchObject({ statusCode: 202 });
+  expect(await hint()).toMatchObject({ memberIds: [7] });
+});
+
 it.each([
   ['a header of its own', () => ({ 'x-segments-key': secret })],
   ['a bearer', () => ({ Authorization: `Bearer ${secret}` })],

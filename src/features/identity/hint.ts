@@ -12,7 +12,7 @@ const MOST_MEMBERS = 50;
 const REFRESH_EVERY_MS = 60_000;
 
 const requestSchema = z.object({
-  headers: z.record(z.string(), z.array(z.string())),
+  headers: z.record(z.string(), z.array(z.string()).catch([])),
   body: z.string().optional().catch(undefined),
 });
 
@@ -58,7 +58,7 @@ async function noteHint(memberIds: readonly number[]): Promise<void> {
 function idsIn(body: string): readonly number[] {
   if (body.length > MAX_BODY_CHARACTERS) return [];
   try {
-    return idsInHint(JSON.parse(body));
+    return idsInHint(JSON.parse(body.replace(/^\ufeff/, '')));
   } catch {
     return [];
   }
