@@ -32,8 +32,8 @@ export function unavailable(why: NoSource): Fragment {
 }
 
 /**
- * The answer to one call, the first time and whenever it is brought up to date. A segment that there is not and one of which nothing is told are answered by the same
- * words: whoever guesses names learns nothing from them.
+ * The answer to one call, the first time and whenever it is brought up to date. A segment that there is not and one of
+ * which nothing is told are answered by the same words: whoever guesses names learns nothing from them.
  */
 export async function answerOf(source: JqlSource, call: FunctionCall): Promise<Fragment> {
   const clause = clauseOf(call);
