@@ -24,8 +24,8 @@ module.exports = {
     '^@contract/(.*)$': '<rootDir>/src/contract/$1.ts',
     '^jira\\.js/(cloud|core)$': '<rootDir>/node_modules/jira.js/dist/$1/index.js',
   },
-  // In Jest's sandbox each look at a global goes through an interceptor: these are handed to every module instead. None
-  // that a test replaces (time, fetch), and none that a library declares again by its name.
+  // Jest's sandbox slows each look at a global (documented: Jest, sandboxInjectedGlobals): these are handed to every
+  // module instead. None that a test replaces (time, fetch), and none that a library declares again by its name.
   sandboxInjectedGlobals: [
     ...['Array', 'BigInt', 'Boolean', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Reflect'],
     ...['RegExp', 'Set', 'String', 'Symbol', 'TypeError', 'Uint8Array', 'WeakMap'],

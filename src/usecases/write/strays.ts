@@ -45,19 +45,11 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   const rest = await unexplained(found, write);
   const strays = straysOf(rest);
   if (strays === null) return NOTHING_FOUND;
-  const { kind, operationId, from, to } = write;
   const isStopped = isStopping(rest, write.memberIds, write.isUnchanged);
-  console.warn(JSON.stringify({ event: isStopped ? 'writes-stopped' : 'strays', kind, count: strays.count }));
-  const stop: WriteStop | null = isStopped
-    ? {
-        kind,
-        atMs: Date.now(),
-        operationId,
-        fromSegmentId: from?.id ?? null,
-        toSegmentId: to?.id ?? null,
-        strays,
-      }
-    : null;
+  console.warn(
+    JSON.stringify({ event: isStopped ? 'writes-stopped' : 'strays', kind: write.kind, count: strays.count }),
+  );
+  const stop = isStopped ? stopBeside(write, strays) : null;
   if (stop !== null)
     await recordStop(stop).catch((error: unknown) => {
       logFailure('writeStop', error);
@@ -65,6 +57,21 @@ export async function judgeStrays(found: Difference, write: ComparedWrite): Prom
   // Beside a stop too: it names one write alone, and goes when its kind is resumed.
   await askToLook(write, strays);
   return { strays, stop };
+}
+
+/** The stop of a kind of write, from now on, by a write beside which others were changed. */
+export function stopBeside(
+  { kind, operationId, from, to }: WriteEnds & Pick<LedgerEntry, 'operationId'>,
+  strays: Strays,
+): WriteStop {
+  return {
+    kind,
+    atMs: Date.now(),
+    operationId,
+    fromSegmentId: from?.id ?? null,
+    toSegmentId: to?.id ?? null,
+    strays,
+  };
 }
 
 /** Has an admin look at those who were changed beside a write. Never throws: the ledger's row tells of them too. */

@@ -9,7 +9,7 @@ import {
 } from '../../../contract';
 import { isConfirmed, settlesAtMs } from '../../../domain/segments';
 import { isClean, isHarmful } from '../../../domain/writeTest';
-import { askToLook } from '../../../usecases/write';
+import { askToLook, stopBeside } from '../../../usecases/write';
 import { recordOutcome, recordProof, recordStop, saveProfile, writeTestStep } from '../../../adapters/store';
 import type { SeenStep } from './testLook';
 import { formOf, type RunningStep } from './testRun';
@@ -92,7 +92,7 @@ async function keepForm({ settings, kind }: RunningStep, form: WriteForm, ids: I
  * The step's row with everybody who was found to be changed beside it, for those who have to be put back. What the
  * write itself found stands there already.
  */
-async function withFoundStrays({ kind, input }: RunningStep, { entry, comparison }: SeenStep): Promise<LedgerEntry> {
+async function withFoundStrays({ input }: RunningStep, { entry, comparison }: SeenStep): Promise<LedgerEntry> {
   if (comparison === null || entry.state !== 'finished' || entry.strays !== null || !isHarmful(comparison))
     return entry;
   const own = comparison.leftOthers.map((segmentId) => ({ memberId: input.memberId, segmentId }));
@@ -101,15 +101,7 @@ async function withFoundStrays({ kind, input }: RunningStep, { entry, comparison
   const known = { ...entry, strays };
   await recordOutcome(known);
   await askToLook(entry, strays);
-  if (own.length > 0 || missing.length >= MISSING_THAT_STOP)
-    await recordStop({
-      kind,
-      atMs: Date.now(),
-      operationId: entry.operationId,
-      fromSegmentId: entry.from?.id ?? null,
-      toSegmentId: entry.to?.id ?? null,
-      strays,
-    });
+  if (own.length > 0 || missing.length >= MISSING_THAT_STOP) await recordStop(stopBeside(known, strays));
   return known;
 }
 
