@@ -108,7 +108,7 @@ export type RunView = {
   readonly finishedAtMs: number | null;
   /** Issues read so far; 0 where there are none. */
   readonly issues: number;
-  /** Issues without a reporter. */
+  /** Issues without a reporter, and those that could not be read. */
   readonly withoutReporter: number;
   /**
    * Some of Shorter Loop's members are told as of then, by the directory (milliseconds since the epoch); null when

@@ -4,12 +4,16 @@ import type { EmailHiddenReason } from '../../contract';
 import type { EmailFact, Reporter } from '../../domain/people';
 import { inParts, pointsOfUsers } from './parts';
 import { getJson } from './request';
+import { rowsOf } from './rows';
 import { accountQuery } from './user';
 
 const emailSchema = z.object({ email: z.string().includes('@') });
-const oneOfMany = z.object({ accountId: z.string(), email: z.string().nullish() });
+const oneOfMany = z.object({ accountId: z.string(), email: z.string().nullish().catch(null) });
 // Atlassian's description says one object; a list is what a question about many calls for. Either is taken.
-const emailsSchema = z.union([z.array(oneOfMany), oneOfMany.transform((one) => [one])]);
+const emailsSchema = z.union([
+  rowsOf(oneOfMany).transform(({ rows }) => [...rows]),
+  oneOfMany.transform((one) => [one]),
+]);
 
 /**
  * The reporter's e-mail: as the app, whatever the person's profile shows; failing that, what the

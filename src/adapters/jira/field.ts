@@ -1,6 +1,7 @@
 import { getAppContext, route } from '@forge/api';
 import { z } from 'zod';
 import { askPriced, getJson, postJson, type JiraCost, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
 /** The key of the field's module in manifest.yml. */
 const FIELD_MODULE = 'reporter-segments';
@@ -26,9 +27,7 @@ export type FieldPage = {
 /** The same value for some issues; none empties the field. */
 export type FieldUpdate = { readonly issueIds: readonly string[]; readonly values: readonly string[] };
 
-const fieldsSchema = z.array(
-  z.object({ id: z.string(), schema: z.object({ custom: z.string().nullish() }).nullish() }),
-);
+const fieldsSchema = rowsOf(z.object({ id: z.string(), schema: z.object({ custom: z.string().nullish() }).nullish() }));
 const issueSchema = z.object({
   id: z.string(),
   fields: z.looseObject({
@@ -36,8 +35,8 @@ const issueSchema = z.object({
     reporter: z.object({ accountId: z.string().min(1) }).nullish(),
   }),
 });
-const pageSchema = z.object({ issues: z.array(issueSchema), nextPageToken: z.string().nullish() });
-const bulkSchema = z.object({ issues: z.array(issueSchema) });
+const pageSchema = z.object({ issues: rowsOf(issueSchema), nextPageToken: z.string().nullish() });
+const bulkSchema = z.object({ issues: rowsOf(issueSchema) });
 /** A list of texts, or nothing. Anything else is a value that has to be replaced. */
 const valuesSchema = z.array(z.string()).catch([]);
 
@@ -52,7 +51,10 @@ export async function readFieldId(): Promise<JiraResult<string | null>> {
   if (answer.kind === 'problem') return answer;
   const { appAri, environmentAri } = getAppContext();
   const type = `/${appAri.appId}/${environmentAri.environmentId}/static/${FIELD_MODULE}`;
-  return { kind: 'ok', value: answer.value.find(({ schema }) => schema?.custom?.endsWith(type) === true)?.id ?? null };
+  return {
+    kind: 'ok',
+    value: answer.value.rows.find(({ schema }) => schema?.custom?.endsWith(type) === true)?.id ?? null,
+  };
 }
 
 /**
@@ -78,7 +80,7 @@ export async function searchFieldIssues(
   return {
     kind: 'ok',
     value: {
-      issues: issues.map((issue) => fieldIssueOf(fieldId, issue)),
+      issues: issues.rows.map((issue) => fieldIssueOf(fieldId, issue)),
       nextPageToken: nextPageToken ?? null,
       cost: answer.value.cost,
     },
@@ -87,7 +89,7 @@ export async function searchFieldIssues(
 
 /**
  * Issues by their ids, as the app: unlike a search it is not behind what has just changed (assumed; a search is
- * documented to be). One that is gone, or that the app may not see, is left out.
+ * documented to be). One that is gone, that the app may not see, or of another form is left out.
  * @param issueIds at most {@link ISSUES_BY_ID}
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
  *   #api-rest-api-3-issue-bulkfetch-post
@@ -96,7 +98,7 @@ export async function readFieldIssues(fieldId: string, issueIds: readonly string
   const body = { issueIdsOrKeys: issueIds, fields: ['project', 'reporter', fieldId] };
   const answer = await askPriced('app', 'POST', route`/rest/api/3/issue/bulkfetch`, { body, schema: bulkSchema });
   if (answer.kind === 'problem') return answer;
-  const issues = answer.value.answer.issues.map((issue) => fieldIssueOf(fieldId, issue));
+  const issues = answer.value.answer.issues.rows.map((issue) => fieldIssueOf(fieldId, issue));
   return { kind: 'ok', value: { issues, nextPageToken: null, cost: answer.value.cost } };
 }
 

@@ -2,10 +2,13 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import { plainName, type Group } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
-const groupSchema = z.object({ name: z.string(), groupId: z.string().min(1) });
-const myselfSchema = z.object({ groups: z.object({ items: z.array(groupSchema) }) });
-const foundSchema = z.object({ groups: z.array(groupSchema) });
+const groupIdSchema = z.object({ groupId: z.string().min(1) });
+const groupSchema = groupIdSchema.extend({ name: z.string() });
+const groupIdsSchema = rowsOf(groupIdSchema);
+const myselfSchema = z.object({ groups: z.object({ items: groupIdsSchema }) });
+const foundSchema = z.object({ groups: rowsOf(groupSchema) });
 
 /**
  * The ids of the groups that someone is in.
@@ -13,7 +16,7 @@ const foundSchema = z.object({ groups: z.array(groupSchema) });
  */
 export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<string[]>> {
   const answer = await getJson(as, route`/rest/api/3/myself?expand=groups`, myselfSchema);
-  return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.groups.items.map(({ groupId }) => groupId) } : answer;
+  return answer.kind === 'ok' ? { kind: 'ok', value: idsOf(answer.value.groups.items) } : answer;
 }
 
 /**
@@ -21,8 +24,12 @@ export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<strin
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-groups-get
  */
 export async function readGroupIdsOf(accountId: string): Promise<JiraResult<string[]>> {
-  const answer = await getJson('user', route`/rest/api/3/user/groups?accountId=${accountId}`, z.array(groupSchema));
-  return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.map(({ groupId }) => groupId) } : answer;
+  const answer = await getJson('user', route`/rest/api/3/user/groups?accountId=${accountId}`, groupIdsSchema);
+  return answer.kind === 'ok' ? { kind: 'ok', value: idsOf(answer.value) } : answer;
+}
+
+function idsOf({ rows }: z.infer<typeof groupIdsSchema>): string[] {
+  return rows.map(({ groupId }) => groupId);
 }
 
 /** How many groups a search asks for; Jira may answer fewer. */
@@ -38,7 +45,10 @@ export async function findGroups(text: string): Promise<JiraResult<Group[]>> {
   const path = route`/rest/api/3/groups/picker?query=${text}&maxResults=${MOST_FOUND}&caseInsensitive=true`;
   const answer = await getJson('user', path, foundSchema);
   return answer.kind === 'ok'
-    ? { kind: 'ok', value: answer.value.groups.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })) }
+    ? {
+        kind: 'ok',
+        value: answer.value.groups.rows.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })),
+      }
     : answer;
 }
 

@@ -2,15 +2,17 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import type { JiraPermission } from '../../contract';
 import { askJson, type As, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
 /** How many issues one question may name. */
 const ISSUES_AT_ONCE = 1_000;
 
+const NONE = { rows: [], leftOut: 0 };
 const checkedSchema = z.object({
-  globalPermissions: z.array(z.string()).default([]),
-  projectPermissions: z
-    .array(z.object({ permission: z.string(), issues: z.array(z.number()).default([]) }))
-    .default([]),
+  globalPermissions: rowsOf(z.string()).default(NONE),
+  projectPermissions: rowsOf(z.object({ permission: z.string(), issues: rowsOf(z.number()).default(NONE) })).default(
+    NONE,
+  ),
 });
 
 /** Which permissions someone holds: everywhere, and on which issues. */
@@ -44,9 +46,9 @@ export async function heldOnIssues(
     const answer = await askJson(as, 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
     if (answer.kind === 'problem') return answer;
     for (const permission of globalPermissions)
-      if (answer.value.globalPermissions.includes(permission)) everywhere.add(permission);
-    for (const { permission, issues: held } of answer.value.projectPermissions)
-      for (const [asked, ids] of onIssues) if (asked === permission) for (const id of held) ids.add(String(id));
+      if (answer.value.globalPermissions.rows.includes(permission)) everywhere.add(permission);
+    for (const { permission, issues: held } of answer.value.projectPermissions.rows)
+      for (const [asked, ids] of onIssues) if (asked === permission) for (const id of held.rows) ids.add(String(id));
   }
   return { kind: 'ok', value: { everywhere, onIssues } };
 }
@@ -72,8 +74,10 @@ export async function readPermissionsOf(
   if (answer.kind === 'problem') return answer;
   const { globalPermissions, projectPermissions } = answer.value;
   const held = new Set([
-    ...globalPermissions,
-    ...projectPermissions.filter(({ issues }) => issues.includes(Number(issueId))).map(({ permission }) => permission),
+    ...globalPermissions.rows,
+    ...projectPermissions.rows
+      .filter(({ issues }) => issues.rows.includes(Number(issueId)))
+      .map(({ permission }) => permission),
   ]);
   return { kind: 'ok', value: wanted.filter((permission) => held.has(permission)) };
 }

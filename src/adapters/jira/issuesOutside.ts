@@ -2,6 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import { inPartsOf } from './parts';
 import { askPriced, type As, type JiraCost, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
 /** How many issues one question is about at most. */
 const ISSUES_AT_ONCE = 500;
@@ -9,11 +10,11 @@ const ISSUES_AT_ONCE = 500;
 const READ_AT_ONCE = 100;
 
 const foundSchema = z.object({
-  issues: z.array(z.object({ id: z.string() })),
+  issues: rowsOf(z.object({ id: z.string() })),
   nextPageToken: z.string().nullish(),
 });
 const fetchedSchema = z.object({
-  issues: z.array(z.object({ id: z.string(), fields: z.object({ project: z.object({ id: z.string() }) }) })),
+  issues: rowsOf(z.object({ id: z.string(), fields: z.object({ project: z.object({ id: z.string() }) }) })),
 });
 const NUMBER = /^\d{1,19}$/;
 
@@ -52,9 +53,10 @@ async function searchOutside(
   const found = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, { body, schema: foundSchema });
   if (found.kind === 'problem') return found.problem.status === 400 ? readOutside(issueIds, projectIds, as) : found;
   const { issues, nextPageToken } = found.value.answer;
-  // Jira may answer fewer than it was asked for; nothing is gone through page by page here.
-  if ((nextPageToken ?? null) !== null) return readOutside(issueIds, projectIds, as);
-  return { kind: 'ok', value: { outside: new Set(issues.map(({ id }) => id)), cost: found.value.cost } };
+  // Jira may answer fewer than it was asked for; nothing is gone through page by page here. An issue that was found and
+  // can't be told is outside: which one, reading them tells.
+  if ((nextPageToken ?? null) !== null || issues.leftOut > 0) return readOutside(issueIds, projectIds, as);
+  return { kind: 'ok', value: { outside: new Set(issues.rows.map(({ id }) => id)), cost: found.value.cost } };
 }
 
 function readOutside(issueIds: readonly string[], projectIds: readonly string[], as: As): Promise<JiraResult<Outside>> {
@@ -62,7 +64,7 @@ function readOutside(issueIds: readonly string[], projectIds: readonly string[],
     const body = { issueIdsOrKeys: part, fields: ['project'] };
     const read = await askPriced(as, 'POST', route`/rest/api/3/issue/bulkfetch`, { body, schema: fetchedSchema });
     if (read.kind === 'problem') return read;
-    const inside = read.value.answer.issues.filter(({ fields }) => projectIds.includes(fields.project.id));
+    const inside = read.value.answer.issues.rows.filter(({ fields }) => projectIds.includes(fields.project.id));
     const outside = part.filter((id) => !inside.some((issue) => issue.id === id));
     return { kind: 'ok', value: { outside: new Set(outside), cost: read.value.cost } };
   });

@@ -2,6 +2,7 @@ import { getAppContext, route } from '@forge/api';
 import { z } from 'zod';
 import type { PinTask } from '../../contract';
 import { askJson, getJson, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
 /** The key of the panel's module in manifest.yml. */
 const PANEL_MODULE = 'segments-panel';
@@ -11,7 +12,7 @@ export const PROJECTS_A_PIN = 1_000;
 const acceptedSchema = z.object({ taskId: z.string().min(1) });
 const taskSchema = z.object({ status: z.string(), progress: z.number().catch(0) });
 const statusesSchema = z.object({
-  statuses: z.array(
+  statuses: rowsOf(
     z.object({ projectIdOrKey: z.string(), pinned: z.boolean().catch(false), error: z.string().nullish() }),
   ),
 });
@@ -58,7 +59,7 @@ export async function readPins(projectIds: readonly string[]): Promise<JiraResul
   const form = { body, schema: statusesSchema };
   const answer = await askJson('user', 'POST', route`/rest/api/3/forge/panel/action/bulk/status`, form);
   if (answer.kind === 'problem') return answer;
-  const told = answer.value.statuses.filter(({ error }) => error === null || error === undefined);
+  const told = answer.value.statuses.rows.filter(({ error }) => error === null || error === undefined);
   return { kind: 'ok', value: new Map(told.map(({ projectIdOrKey, pinned }) => [projectIdOrKey, pinned])) };
 }
 

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { JiraPermission } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
 
-const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
+/** What is said of one permission in another form is no clear yes. */
+const permissionSchema = z.object({ havePermission: z.boolean() }).catch({ havePermission: false });
+const permissionsSchema = z.object({ permissions: z.record(z.string(), permissionSchema) });
 
 /** Where permissions are asked for: on an issue, in a project, or at least somewhere. */
 export type PermissionPlace =

@@ -1,6 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import { getJson, postJson, type JiraResult } from './request';
+import { isEmpty, rowsOf } from './rows';
 
 /** How many are read and updated at once. */
 const PAGE = 100;
@@ -19,10 +20,7 @@ const precomputationSchema = z.object({
   value: z.string().nullish().catch(null),
   error: z.string().nullish().catch(null),
 });
-const pageSchema = z.object({
-  values: z.array(precomputationSchema.nullable().catch(null)),
-  isLast: z.boolean().nullish(),
-});
+const pageSchema = z.object({ values: rowsOf(precomputationSchema), isLast: z.boolean().nullish() });
 
 /** An answer of the app's JQL function that Jira keeps. */
 export type Precomputation = {
@@ -53,8 +51,9 @@ export async function readPrecomputations(): Promise<JiraResult<Precomputation[]
       pageSchema,
     );
     if (page.kind === 'problem') return page;
-    kept.push(...page.value.values.flatMap((one) => (one === null ? [] : [toPrecomputation(one)])));
-    if (page.value.isLast !== false || page.value.values.length === 0) break;
+    const { values, isLast } = page.value;
+    kept.push(...values.rows.map(toPrecomputation));
+    if (isLast !== false || isEmpty(values)) break;
   }
   return { kind: 'ok', value: kept };
 }

@@ -1,6 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import { askPriced, type JiraCost, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
 /** How many issues one page of a count holds at most; Jira answers fewer when it wants to. */
 export const REPORTED_PAGE = 1_000;
@@ -34,7 +35,7 @@ export type ReportedPage = {
 };
 
 const pageSchema = z.object({
-  issues: z.array(
+  issues: rowsOf(
     z.object({
       key: z.string(),
       fields: z.object({
@@ -50,7 +51,8 @@ const pageSchema = z.object({
 });
 
 /**
- * Who reported a project's issues and when, of those that the user sees, the newest first.
+ * Who reported a project's issues and when, of those that the user sees, the newest first. An issue of another form is
+ * left out.
  * @param projectKey checked by the caller to be a key
  * @returns `failed` with status 400 when Jira does not understand the token, or does not show the project
  * @see
@@ -74,7 +76,7 @@ export async function searchReported(
   return {
     kind: 'ok',
     value: {
-      issues: issues.map(({ key, fields: { reporter, created } }) => ({
+      issues: issues.rows.map(({ key, fields: { reporter, created } }) => ({
         key,
         reporterAccountId: reporter?.accountId ?? null,
         month: created.slice(0, 7),
@@ -92,7 +94,7 @@ export function projectJql(projectKey: string): string {
 }
 
 const whoSchema = z.object({
-  issues: z.array(z.object({ fields: z.object({ reporter: z.object({ accountId: z.string() }).nullish() }) })),
+  issues: rowsOf(z.object({ fields: z.object({ reporter: z.object({ accountId: z.string() }).nullish() }) })),
   nextPageToken: z.string().nullish(),
 });
 /** What Jira's account ids are made of; nothing in it ends the quotes of a query. */
@@ -115,6 +117,6 @@ export async function reportersAmong(
   const answer = await askPriced('user', 'POST', route`/rest/api/3/search/jql`, { body, schema: whoSchema });
   if (answer.kind === 'problem') return answer;
   const { issues, nextPageToken } = answer.value.answer;
-  const reported = new Set(issues.flatMap(({ fields: { reporter } }) => reporter?.accountId ?? []));
+  const reported = new Set(issues.rows.flatMap(({ fields: { reporter } }) => reporter?.accountId ?? []));
   return { kind: 'ok', value: { reported, isAll: (nextPageToken ?? null) === null, cost: answer.value.cost } };
 }

@@ -2,6 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import { plainName } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
+import { isEmpty, rowsOf } from './rows';
 
 /** A project of Jira, as the user may see it. */
 export type Project = { readonly id: string; readonly key: string; readonly name: string };
@@ -10,7 +11,7 @@ const projectSchema = z.object({ id: z.string(), key: z.string(), name: z.string
 const PAGE = 50;
 /** More than this many are not listed: whoever has more names them by key. */
 const MAX_PROJECTS = 500;
-const pageSchema = z.object({ values: z.array(projectSchema), isLast: z.boolean().nullish() });
+const pageSchema = z.object({ values: rowsOf(projectSchema), isLast: z.boolean().nullish() });
 
 /**
  * The project with this key, as the asker may see it.
@@ -63,8 +64,9 @@ async function searchProjects(
       pageSchema,
     );
     if (page.kind === 'problem') return page;
-    projects.push(...page.value.values);
-    if (page.value.isLast !== false || page.value.values.length === 0) break;
+    const { values, isLast } = page.value;
+    projects.push(...values.rows);
+    if (isLast !== false || isEmpty(values)) break;
   }
   return { kind: 'ok', value: projects };
 }

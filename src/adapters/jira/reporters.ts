@@ -2,6 +2,7 @@ import { route } from '@forge/api';
 import { z } from 'zod';
 import type { Reporter } from '../../domain/people';
 import { askPriced, type As, type JiraCost, type JiraResult } from './request';
+import { rowsOf } from './rows';
 import { userSchema } from './user';
 
 /** How many issues one page holds at most; Jira answers fewer when it wants to. */
@@ -9,8 +10,10 @@ export const REPORTERS_A_PAGE = 500;
 
 /** One page of the issues that a query finds. */
 export type ReporterPage = {
-  /** How many issues are on this page, those without a reporter included. */
+  /** How many issues of this page could be read, those without a reporter included. */
   readonly issues: number;
+  /** How many could not. */
+  readonly leftOut: number;
   /** The distinct reporters on this page, in the order of the issues. */
   readonly reporters: readonly Reporter[];
   /** The ids of the issues, each with its project's id and its reporter's account id. */
@@ -26,7 +29,7 @@ export type ReporterPage = {
 };
 
 const pageSchema = z.object({
-  issues: z.array(
+  issues: rowsOf(
     z.object({
       id: z.string(),
       key: z.string(),
@@ -60,7 +63,8 @@ export async function searchReporters(
   // A search changes nothing, so that it may be sent again although it is a POST.
   const answer = await askPriced(as, 'POST', route`/rest/api/3/search/jql`, { body, schema: pageSchema });
   if (answer.kind === 'problem') return answer;
-  const { issues, nextPageToken } = answer.value.answer;
+  const { issues: found, nextPageToken } = answer.value.answer;
+  const { rows: issues, leftOut } = found;
   const reporters = new Map(
     issues.flatMap(({ fields: { reporter } }) => (reporter ? [[reporter.accountId, reporter] as const] : [])),
   );
@@ -74,6 +78,7 @@ export async function searchReporters(
     kind: 'ok',
     value: {
       issues: issues.length,
+      leftOut,
       reporters: [...reporters.values()],
       issuesOf,
       nextPageToken: nextPageToken ?? null,

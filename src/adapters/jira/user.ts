@@ -4,15 +4,19 @@ import { plainName } from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { inParts } from './parts';
 import { getJson, type As, type JiraResult } from './request';
+import { rowsOf } from './rows';
 
-/** A user as Jira answers one anywhere, as the reporter that they may be. */
+/**
+ * A user as Jira answers one anywhere, as the reporter that they may be. What is told of them in another form is not
+ * told; without an id they are nobody.
+ */
 export const userSchema = z
   .object({
     accountId: z.string().min(1),
     displayName: z.string().transform(plainName).catch(''),
-    accountType: z.string().nullish(),
-    active: z.boolean().nullish(),
-    emailAddress: z.string().nullish(),
+    accountType: z.string().nullish().catch(null),
+    active: z.boolean().nullish().catch(null),
+    emailAddress: z.string().nullish().catch(null),
     avatarUrls: z.looseObject({ '48x48': z.string().nullish() }).nullish().catch(null),
   })
   .transform(({ accountId, displayName, accountType, active, emailAddress, avatarUrls }): Reporter => ({
@@ -39,10 +43,10 @@ function loadable(url: string | null): { readonly avatarUrl?: string } {
   return protocol === 'https:' && AVATAR_HOSTS.includes(host) ? { avatarUrl: url } : {};
 }
 
-const usersSchema = z.object({ values: z.array(userSchema) });
+const usersSchema = z.object({ values: rowsOf(userSchema) });
 
 /**
- * The accounts with these ids, as the user may see them; one that Jira does not know is left out.
+ * The accounts with these ids, as the user may see them; one that Jira does not know, or tells in another form, is left out.
  * @param as `app` where nobody is there whose view of Jira could decide
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-bulk-get
  */
@@ -50,7 +54,7 @@ export function readUsers(accountIds: readonly string[], as: As = 'user'): Promi
   return inParts(accountIds, async (part) => {
     const path = route`/rest/api/3/user/bulk?${accountQuery(part)}&maxResults=${part.length}`;
     const answer = await getJson(as, path, usersSchema);
-    return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.values } : answer;
+    return answer.kind === 'ok' ? { kind: 'ok', value: [...answer.value.values.rows] } : answer;
   });
 }
 

@@ -104,14 +104,19 @@ async function findByQuery(
   if (page.kind === 'problem') return page;
   const found = await coveredReporters(request, run, page.value);
   if (found.kind === 'problem') return found;
-  const { issues, issuesOf, nextPageToken } = page.value;
+  const { issues, leftOut, issuesOf, nextPageToken } = page.value;
   const matched = await matchPeople(request, run, found.value);
   if (matched.kind === 'problem') return matched;
   const { people, asOfMs } = matched.value;
   const withoutReporter = issuesOf.filter(({ reporterAccountId }) => reporterAccountId === null).length;
   return ok({
     people,
-    facts: { issues, withoutReporter, asOfMs, isLast: nextPageToken === null },
+    facts: {
+      issues: issues + leftOut,
+      withoutReporter: withoutReporter + leftOut,
+      asOfMs,
+      isLast: nextPageToken === null,
+    },
     pageToken: seal.close(nextPageToken),
     after: null,
   });
