@@ -49,6 +49,11 @@ export function searchText(text: string): string {
   );
 }
 
+/** A key of a project or a work item as Jira has it: of ASCII, in capitals. Any other letter stays, as ß is not SS. */
+export function jiraKey(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
 /** Hyphens of other kinds, which look the same as the usual one; word processors put them in. */
 const HYPHENS = /[\u2010\u2011]/gu;
 

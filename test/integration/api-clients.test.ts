@@ -62,6 +62,27 @@ describe('an API client', () => {
     ]);
   });
 
+  it('is not told of another work item’s request where its key only looks like that one in capitals', async () => {
+    const { key, body } = await prepare();
+    site.platform.intercept((call) =>
+      call.kind === 'jira' && call.path.includes('/issue/SS-1')
+        ? site.jira.rest({
+            as: 'app',
+            accountId: null,
+            method: 'GET',
+            path: call.path.replace('SS-1', 'ACME-101'),
+            body: null,
+            scopes: ['read:jira-work'],
+          })
+        : undefined,
+    );
+    const one = body({ issueKey: 'SS-1' });
+    expect((await site.apiClient(key, one)).statusCode).toBe(200);
+    expect((await site.apiClient(key, { ...one, issueKey: 'ss-1' })).statusCode).toBe(200);
+    for (const issueKey of ['ß-1', 'ſS-1'])
+      expect((await site.apiClient(key, { ...one, issueKey })).statusCode).toBe(409);
+  });
+
   it('has every request carried out once, whatever it sends again', async () => {
     const { key, body, memberships, to } = await prepare();
     const one = body();

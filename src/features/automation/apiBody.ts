@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { API_CLIENT_ACTS, err, ok, type ApiClientAct, type Result } from '../../contract';
 import { parseInput } from '../../usecases/result';
 import { reasonWords } from './inputReasonWords';
-import { excerptOf, jsonFaultIn, repeatedNames, type JsonFault } from './jsonFault';
+import { excerptOf, jsonFaultIn, repeatedNames, roundedNumbers, type JsonFault } from './jsonFault';
 import type { RuleChange } from './ruleChange';
 import { timeOf } from './sentAt';
 import { segmentInput, textInput } from './textInput';
@@ -22,6 +22,8 @@ type ReadBody = Result<ApiBody, string>;
 
 const NAMES = ['operationId', 'sentAt', 'action', 'issueKey', 'source', 'target'] as const;
 type Name = (typeof NAMES)[number];
+/** The fields in which a number stands for an id. */
+const IDS = ['operationId', 'issueKey', 'source', 'target'] as const satisfies readonly Name[];
 /** The segments that each action is about; the other fields stand in every body. */
 const SEGMENTS_OF: Readonly<Record<ApiClientAct, readonly Name[]>> = {
   move: ['source', 'target'],
@@ -77,14 +79,32 @@ export function readApiBody(sent: string): ReadBody {
   if (!fields.success) return wrong('The body is JSON, and no object with fields.');
   const [twice] = repeatedNames(text);
   if (twice !== undefined) return wrong(`The field ${quoted(twice)} is in the body twice.`);
-  return readFields(new Map<string, unknown>(Object.entries(fields.data)));
+  return readFields(new Map<string, unknown>(Object.entries(fields.data)), roundedIn(text));
 }
 
-function readFields(fields: ReadonlyMap<string, unknown>): ReadBody {
+/** What is wrong with ids that would be others by the time they are read; of a time only what is too exact is lost. */
+function roundedIn(text: string): ReadonlyMap<Name, string> {
+  const rounded = roundedNumbers(text);
+  return new Map(
+    IDS.flatMap((name) => {
+      const written = rounded.get(name);
+      if (written === undefined) return [];
+      const shown = excerptOf(written, MAX_NAME);
+      return [[name, `The number ${shown} in "${name}" can’t be kept digit by digit. Expected: ${FORMS[name]}.`]];
+    }),
+  );
+}
+
+function readFields(fields: ReadonlyMap<string, unknown>, rounded: ReadonlyMap<Name, string>): ReadBody {
   const action = API_CLIENT_ACTS.find((one) => one === fields.get('action'));
   const strange = [...fields.keys()].filter((name) => !NAMES.some((one) => one === name));
   const mistakes = strange.map((name) => `The field ${quoted(name)} is not known.`);
   const read = <T>(name: Name, schema: z.ZodType<T>): T | null => {
+    const wasRounded = rounded.get(name);
+    if (wasRounded !== undefined) {
+      mistakes.push(wasRounded);
+      return null;
+    }
     const parsed = parseInput(schema, fields.get(name));
     if (parsed.kind === 'ok') return parsed.value;
     const reason = parsed.problem.code === 'invalidInput' ? parsed.problem.reason : ({ code: 'wrongForm' } as const);

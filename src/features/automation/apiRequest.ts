@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparableName, isAccepted, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
+import { comparableName, isAccepted, jiraKey, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
 import { apiClientRefusal } from '../../domain/access';
 import { resolveReporter } from '../../usecases/lookup';
 import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
@@ -134,7 +134,7 @@ async function write(
 /** What is asked for, as one text: the same again is the same request. When it was sent makes no difference. */
 function digestOf(issueKey: string, { kind, source, target }: RuleChange): string {
   const ends = [source, target].map((segment) => comparableName(segment ?? ''));
-  return derivedUuid('request', kind, issueKey.toUpperCase(), ...ends);
+  return derivedUuid('request', kind, jiraKey(issueKey), ...ends);
 }
 
 /**

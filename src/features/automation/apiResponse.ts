@@ -37,20 +37,9 @@ export function performedResponse(change: RuleChange, performed: PerformedAtLast
   }
 }
 
-/**
- * Nobody stands behind a request: the app's own user reads Jira, and a permission scheme may leave it out.
- * Whether the work item exists is not told, as Jira does not tell it to the app.
- * `atlassian-addons-project-access` is the role that Jira gives to the users of apps.
- */
-const NOT_SEEN_BY_APP =
-  'The work item was not found, or the app may not see it: requests are read as the app itself. ' +
-  'Grant “Browse projects” to the project role atlassian-addons-project-access in the permission scheme ' +
-  'of its project. ' +
-  'A Jira admin can test a work item as the app under Jira settings → Apps → Shorter Loop segments, Access.';
-
 /** A problem, with the status for it. */
 export function problemResponse(what: Problem): ApiResponse {
-  return textResponse(statusOf(what), what.code === 'issueNotVisible' ? NOT_SEEN_BY_APP : problemSentence(what));
+  return textResponse(statusOf(what), problemSentence(what, 'apiClient'));
 }
 
 function statusOf(what: Problem): number {

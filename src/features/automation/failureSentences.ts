@@ -1,20 +1,14 @@
 import { isolated, markedId, type LedgerEntry, type Problem, type UndoRefusal, type WriteKind } from '../../contract';
 import { reasonWords } from './inputReasonWords';
 
-const NOT_VISIBLE = {
-  issueNotVisible:
-    "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.",
-  projectNotVisible: "The project does not exist, or the rule's user may not see it.",
-} as const;
-const CONSENT_NEEDED =
-  "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
-  'and allow access there, or choose another user to run the rule.';
+/** Who reads a sentence: the owner of a rule in its audit log, or whoever wrote an API client. */
+type Reader = 'rule' | 'apiClient';
 
 /**
- * What a rule's owner reads in the audit log: cause and next step. Forge offers no translation of
- * these; see docs/automation.md.
+ * What a rule's owner reads in the audit log, or an API client in its answer: cause and next step. Forge offers no
+ * translation of these; see docs/automation.md.
  */
-export function problemSentence(problem: Problem): string {
+export function problemSentence(problem: Problem, reader: Reader = 'rule'): string {
   switch (problem.code) {
     case 'notConfigured':
     case 'notProven':
@@ -30,9 +24,9 @@ export function problemSentence(problem: Problem): string {
       return shorterLoopSentence(problem.cause, problem.status);
     case 'issueNotVisible':
     case 'projectNotVisible':
-      return NOT_VISIBLE[problem.code];
+      return WORDS[reader][problem.code];
     case 'notPermitted':
-      return permissionSentence(problem);
+      return WORDS[reader].notPermitted(problem.needed);
     case 'apiClientGone':
     case 'apiClientMayNot':
       return apiClientSentence(problem);
@@ -44,11 +38,11 @@ export function problemSentence(problem: Problem): string {
     case 'segmentUnreadable':
     case 'segmentAmbiguous':
     case 'sourceUnclear':
-      return segmentSentence(problem);
+      return segmentSentence(problem, reader);
     case 'invalidInput':
-      return invalidSentence(problem);
+      return invalidSentence(problem, reader);
     case 'stale':
-      return staleSentence(problem.reason);
+      return staleSentence(problem.reason, reader);
     case 'undoRefused':
       return undoSentence(problem.reason);
     case 'duplicateRequest':
@@ -60,7 +54,7 @@ export function problemSentence(problem: Problem): string {
     case 'queueFull':
       return queueFullSentence(problem.of);
     case 'consentNeeded':
-      return CONSENT_NEEDED;
+      return WORDS[reader].consentNeeded;
     case 'jiraBudget':
     case 'jira':
       return jiraSentence(problem);
@@ -84,6 +78,62 @@ const ONLY_ADMINS = `Only Jira admins can do this, under ${ADMIN_PAGE}.`;
 const INVITE_OFF =
   'Adding people by their email address is switched off until a Jira admin has tried it with a test person ' +
   `under ${ADMIN_PAGE}, Segments.`;
+
+type Words = {
+  readonly issueNotVisible: string;
+  readonly projectNotVisible: string;
+  readonly notPermitted: (needed: Extract<Problem, { code: 'notPermitted' }>['needed']) => string;
+  readonly consentNeeded: string;
+  /** What to do next, each a sentence. */
+  readonly correct: string;
+  readonly again: string;
+  readonly add: string;
+  readonly chooseSource: string;
+  readonly checkSource: string;
+  readonly chooseAnother: string;
+};
+
+/** What each reader is told in words of their own: a rule has a user and a form, an API client sends requests. */
+const WORDS: Readonly<Record<Reader, Words>> = {
+  rule: {
+    issueNotVisible:
+      "The work item does not exist, or the rule's user may not see it. Check the work item key and who runs the rule.",
+    projectNotVisible: "The project does not exist, or the rule's user may not see it.",
+    notPermitted: (needed) =>
+      needed === 'GROUP'
+        ? `The rule's user is in none of the groups that may do this. A Jira admin can change that under ${ADMIN_PAGE}.`
+        : `The rule's user lacks the permission ${needed} on this work item. ` +
+          'Run the rule as someone who has it, or ask a Jira admin to change which permission is needed.',
+    consentNeeded:
+      "The rule's user has not given the app access. Ask them to open the Shorter Loop segments of a work item " +
+      'and allow access there, or choose another user to run the rule.',
+    correct: 'Correct it in the rule.',
+    again: 'Run the rule again.',
+    add: 'Use "Add reporter to segment".',
+    chooseSource: 'Choose the segment to move from in the rule.',
+    checkSource: 'Check the rule, or choose "Any segment".',
+    chooseAnother: 'Choose another one in the rule.',
+  },
+  apiClient: {
+    // Nobody stands behind a request: the app's own user reads Jira, and a permission scheme may leave it out. Whether
+    // the work item exists is not told, as Jira does not tell it to the app. `atlassian-addons-project-access` is the
+    // role that Jira gives to the users of apps.
+    issueNotVisible:
+      'The work item was not found, or the app may not see it: requests are read as the app itself. ' +
+      'Grant “Browse projects” to the project role atlassian-addons-project-access in the permission scheme ' +
+      `of its project. A Jira admin can test a work item as the app under ${ADMIN_PAGE}, Access.`,
+    projectNotVisible: 'The project does not exist, or the app may not see it.',
+    notPermitted: (needed) =>
+      `The app does not have what is needed for this (${needed}). A Jira admin can look at it under ${ADMIN_PAGE}.`,
+    consentNeeded: `Jira did not let the app in. A Jira admin can look at it under ${ADMIN_PAGE}.`,
+    correct: 'Correct it in the request.',
+    again: 'Send the request again.',
+    add: 'Send the action "add".',
+    chooseSource: 'Send the segment to move from as "source".',
+    checkSource: 'Send the segment that they are in as "source", or "any".',
+    chooseAnother: 'Send the id of another one, such as "#19", or its exact name.',
+  },
+};
 
 function setupSentence(
   problem: Extract<
@@ -136,13 +186,6 @@ function apiClientSentence(problem: Extract<Problem, { code: 'apiClientGone' | '
   return `This API client may not ${act}. Ask a Jira admin to change what it may do.`;
 }
 
-function permissionSentence({ needed }: Extract<Problem, { code: 'notPermitted' }>): string {
-  return needed === 'GROUP'
-    ? `The rule's user is in none of the groups that may do this. A Jira admin can change that under ${ADMIN_PAGE}.`
-    : `The rule's user lacks the permission ${needed} on this work item. ` +
-        'Run the rule as someone who has it, or ask a Jira admin to change which permission is needed.';
-}
-
 function jiraSentence(problem: Extract<Problem, { code: 'jira' | 'jiraBudget' }>): string {
   if (problem.code === 'jiraBudget')
     return "This site's share of Jira's hourly points is used up. Try again after the next full hour.";
@@ -165,35 +208,38 @@ function duplicateSentence(state: LedgerEntry['state']): string {
     : 'This change was already submitted and has not finished yet. The ledger will show its outcome.';
 }
 
-function sourceUnclearSentence(segments: number): string {
+function sourceUnclearSentence(segments: number, reader: Reader): string {
   return segments === 0
-    ? 'The reporter is in no segment, so there is no segment to move them from. Use "Add reporter to segment".'
-    : `The reporter is in ${segments} segments, so it is not clear which one to move from. ` +
-        'Choose the segment to move from in the rule.';
+    ? `The reporter is in no segment, so there is no segment to move them from. ${WORDS[reader].add}`
+    : `The reporter is in ${segments} segments, so it is not clear which one to move from. ${WORDS[reader].chooseSource}`;
 }
 
 function segmentSentence(
   problem: Extract<Problem, { code: 'segmentUnknown' | 'segmentUnreadable' | 'segmentAmbiguous' | 'sourceUnclear' }>,
+  reader: Reader,
 ): string {
   switch (problem.code) {
     case 'segmentUnknown':
-      return unknownSegmentSentence(problem);
+      return unknownSegmentSentence(problem, reader);
     case 'segmentUnreadable':
       return unreadableSegmentSentence(problem.segmentId);
     case 'segmentAmbiguous':
       return ambiguousSegmentSentence(problem);
     case 'sourceUnclear':
-      return sourceUnclearSentence(problem.segments);
+      return sourceUnclearSentence(problem.segments, reader);
   }
 }
 
-function invalidSentence({ field, reason }: Extract<Problem, { code: 'invalidInput' }>): string {
-  return `The input "${isolated(field)}" is not right: ${reasonWords(reason)}. Correct it in the rule.`;
+function invalidSentence({ field, reason }: Extract<Problem, { code: 'invalidInput' }>, reader: Reader): string {
+  return `The input "${isolated(field)}" is not right: ${reasonWords(reason)}. ${WORDS[reader].correct}`;
 }
 
-function unknownSegmentSentence({ given, which }: Extract<Problem, { code: 'segmentUnknown' }>): string {
+function unknownSegmentSentence(
+  { given, which }: Extract<Problem, { code: 'segmentUnknown' }>,
+  reader: Reader,
+): string {
   const direction = which === 'source' ? 'from' : 'to';
-  return `Shorter Loop has no segment “${isolated(given)}” to move ${direction}. Choose another one in the rule.`;
+  return `Shorter Loop has no segment “${isolated(given)}” to move ${direction}. ${WORDS[reader].chooseAnother}`;
 }
 
 function unreadableSegmentSentence(segmentId: number): string {
@@ -270,20 +316,21 @@ function noMemberSentence(state: Extract<Problem, { code: 'noMember' }>['state']
   }
 }
 
-function staleSentence(reason: Extract<Problem, { code: 'stale' }>['reason']): string {
+function staleSentence(reason: Extract<Problem, { code: 'stale' }>['reason'], reader: Reader): string {
+  const { again, checkSource, chooseAnother } = WORDS[reader];
   switch (reason) {
     case 'reporterChanged':
       return 'The work item has no reporter who could be a member. Set a person as the reporter.';
     case 'linkChanged':
-      return 'The reporter is linked to another member now. Run the rule again.';
+      return `The reporter is linked to another member now. ${again}`;
     case 'notInSource':
-      return 'The reporter is not in the segment to move from. Check the rule, or choose "Any segment".';
+      return `The reporter is not in the segment to move from. ${checkSource}`;
     case 'alreadyInTarget':
       return 'The reporter is already in the segment.';
     case 'sourceGone':
-      return 'The segment to move from no longer exists. Choose another one in the rule.';
+      return `The segment to move from no longer exists. ${chooseAnother}`;
     case 'targetGone':
-      return 'The segment to move to no longer exists. Choose another one in the rule.';
+      return `The segment to move to no longer exists. ${chooseAnother}`;
   }
 }
 

@@ -8,8 +8,10 @@ export type JsonFault = {
   readonly wanted: string;
 };
 
-/** How far a text was read, and the names that stand in its outermost object. */
-type Reading = { readonly text: string; at: number; depth: number; wanted: string; readonly names: string[] };
+/** A field of an object, with its value as it is written. */
+type Field = { readonly name: string; readonly written: string };
+/** How far a text was read, and the fields of its outermost object. */
+type Reading = { readonly text: string; at: number; depth: number; wanted: string; readonly fields: Field[] };
 
 /** So much is shown of what stands where JSON was expected. */
 const MAX_FOUND = 20;
@@ -29,12 +31,35 @@ export function jsonFaultIn(text: string): JsonFault | null {
 
 /** The names that an object has more than once: of their values JSON keeps the last, which is not what was meant. */
 export function repeatedNames(text: string): string[] {
-  const { names } = begin(text, readWhole);
+  const names = begin(text, readWhole).fields.map(({ name }) => name);
   return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
 }
 
+/**
+ * The fields of an object whose number JSON does not keep as it is written, with that: of `19.00000000000000001` it
+ * makes 19, and of a number of twenty digits another one.
+ */
+export function roundedNumbers(text: string): ReadonlyMap<string, string> {
+  const { fields } = begin(text, readWhole);
+  return new Map(fields.filter(({ written }) => isRounded(written)).map(({ name, written }) => [name, written]));
+}
+
+function isRounded(written: string): boolean {
+  return /^[-\d]/.test(written) && decimalOf(written) !== decimalOf(String(Number(written)));
+}
+
+/** A decimal number in the one form that all its spellings share: `1.90e1` is `19e0`. Null for none. */
+function decimalOf(text: string): string | null {
+  const [, sign = '', whole, fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  if (whole === undefined) return null;
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const kept = digits.replace(/0+$/, '');
+  return kept === '' ? '0' : `${sign}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
+}
+
 function begin(text: string, read: (reading: Reading) => unknown = () => null): Reading {
-  const reading: Reading = { text, at: 0, depth: 0, wanted: '', names: [] };
+  const reading: Reading = { text, at: 0, depth: 0, wanted: '', fields: [] };
   read(reading);
   return reading;
 }
@@ -68,8 +93,14 @@ function readPair(reading: Reading): boolean {
   skipBlanks(reading);
   const start = reading.at;
   if (readPattern(reading, STRING) === null) return missing(reading, 'a name in double quotes');
-  if (reading.depth === 1) reading.names.push(String(JSON.parse(reading.text.slice(start, reading.at))));
-  return skipSign(reading, ':') ? readValue(reading) : missing(reading, ':');
+  const name = reading.text.slice(start, reading.at);
+  if (!skipSign(reading, ':')) return missing(reading, ':');
+  skipBlanks(reading);
+  const from = reading.at;
+  if (!readValue(reading)) return false;
+  if (reading.depth === 1)
+    reading.fields.push({ name: String(JSON.parse(name)), written: reading.text.slice(from, reading.at) });
+  return true;
 }
 
 /** True behind what the pattern takes; null where it takes nothing, or stops within a string. */

@@ -1,4 +1,4 @@
-import type { ActionKey, LedgerEntry, Problem, RuleFailureCause } from '../../contract';
+import { jiraKey, type ActionKey, type LedgerEntry, type Problem, type RuleFailureCause } from '../../contract';
 import { recordRuleFailure } from '../../adapters/store';
 import { logFailure } from '../../usecases/result';
 
@@ -16,7 +16,7 @@ export type FailedAction = {
 
 /** Counts a failure of a rule for the admin's Health tab. Never throws: the answer is more important than the count. */
 export async function countRuleFailure({ issueKey, ...failed }: FailedAction): Promise<void> {
-  const key = issueKey !== null && ISSUE_KEY.test(issueKey) ? issueKey.toUpperCase() : null;
+  const key = issueKey !== null && ISSUE_KEY.test(issueKey) ? jiraKey(issueKey) : null;
   await recordRuleFailure({ ...failed, issueKey: key, atMs: Date.now() }).catch((error: unknown) => {
     logFailure('health', error);
   });

@@ -1,4 +1,4 @@
-import { comparableName, searchText } from '../../../src/contract';
+import { comparableName, jiraKey, searchText } from '../../../src/contract';
 
 describe('texts that are searched', () => {
   it.each([
@@ -36,5 +36,18 @@ describe('names that are compared', () => {
     expect(comparableName('Co\u2011design')).toBe('Co-design');
     expect(comparableName('Beta')).not.toBe(comparableName('beta'));
     expect(comparableName('Straße')).not.toBe(comparableName('Strasse'));
+  });
+});
+
+describe('a key of Jira', () => {
+  it.each([
+    ['acme-101', 'ACME-101'],
+    ['Acme_2', 'ACME_2'],
+    ['ß-1', 'ß-1'],
+    ['ſs-1', 'ſS-1'],
+    ['ﬀ', 'ﬀ'],
+    ['ı', 'ı'],
+  ])('%s has its letters of ASCII alone in capitals: %s', (text, key) => {
+    expect(jiraKey(text)).toBe(key);
   });
 });

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { MAX_PROJECTS_NAMED, type Result, type ProjectScope, type SaveProjectsInput, ok, err } from '../../../contract';
+import {
+  MAX_PROJECTS_NAMED,
+  jiraKey,
+  type Result,
+  type ProjectScope,
+  type SaveProjectsInput,
+  ok,
+  err,
+} from '../../../contract';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { findProject } from '../../../adapters/jira';
 import { readProjectScope, writeProjectScope } from '../../../adapters/store';
@@ -11,8 +19,8 @@ const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
       z
         .string()
         .trim()
-        .toUpperCase()
-        .regex(/^[A-Z][A-Z0-9_]{0,99}$/),
+        .transform(jiraKey)
+        .pipe(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)),
     )
     .max(MAX_PROJECTS_NAMED)
     .nullable(),

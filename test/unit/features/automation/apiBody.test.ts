@@ -54,6 +54,33 @@ describe('the body of a web request', () => {
     });
   });
 
+  it.each([
+    '19.00000000000000001',
+    '19e-400',
+    '9007199254740993',
+    '1e400',
+    '-19.00000000000000001',
+    '18.9999999999999999',
+  ])('is refused where the number %s stands for an id, as it would be read as another', (number) => {
+    for (const name of ['source', 'target', 'issueKey', 'operationId']) {
+      const text = JSON.stringify(MOVE).replace(new RegExp(`"${name}":"[^"]*"`), `"${name}": ${number} `);
+      expect(readApiBody(text)).toEqual({
+        kind: 'problem',
+        problem: expect.stringContaining(`The number ${number} in "${name}" can’t be kept digit by digit. Expected:`),
+      });
+    }
+  });
+
+  it.each(['19', '19.0', '1.9E1', '190e-1', '0.19e+2'])('is read where the number %s is exactly an id', (number) => {
+    const text = JSON.stringify(MOVE).replace('"source":"19"', `"source":${number}`);
+    expect(readApiBody(text)).toMatchObject({ value: { change: { source: '#19' } } });
+  });
+
+  it('is read with a time that is more exact than a number', () => {
+    const text = JSON.stringify(MOVE).replace(/"sentAt":"[^"]*"/, `"sentAt":${READ.sentAtMs / 1000}.123456789`);
+    expect(readApiBody(text)).toMatchObject({ value: { sentAtMs: READ.sentAtMs + 123 } });
+  });
+
   it('is read behind a byte order mark', () => {
     expect(readApiBody(`\ufeff${JSON.stringify(MOVE)}`)).toEqual({ kind: 'ok', value: READ });
   });

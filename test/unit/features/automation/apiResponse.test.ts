@@ -63,7 +63,7 @@ describe('the answer to an API client', () => {
     for (const problem of problems)
       expect(problemResponse(problem)).toMatchObject({
         statusCode,
-        body: JSON.stringify({ message: problemSentence(problem) }),
+        body: JSON.stringify({ message: problemSentence(problem, 'apiClient') }),
       });
   });
 

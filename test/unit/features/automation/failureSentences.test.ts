@@ -101,6 +101,21 @@ describe('what a rule owner reads in the audit log', () => {
     expect(problemSentence(problem)).toMatch(cause);
   });
 
+  it.each(PROBLEMS)('tells an API client of %j without a word of rules, which it has none of', (problem) => {
+    const sentence = problemSentence(problem, 'apiClient');
+    expect(sentence).toMatch(/^\S.*\.$/);
+    expect(sentence).not.toMatch(/\brules?\b|"Any segment"|"Add reporter to segment"/i);
+  });
+
+  it('tells an API client what to send instead', () => {
+    const unknown = { code: 'segmentUnknown', which: 'target', given: 'Beta' } as const;
+    expect(problemSentence(unknown, 'apiClient')).toBe(
+      'Shorter Loop has no segment “Beta” to move to. Send the id of another one, such as "#19", or its exact name.',
+    );
+    expect(problemSentence({ code: 'sourceUnclear', segments: 0 }, 'apiClient')).toMatch(/Send the action "add"\.$/);
+    expect(problemSentence({ code: 'sourceUnclear', segments: 2 }, 'apiClient')).toMatch(/as "source"\.$/);
+  });
+
   it('is another sentence for each cause, so that nobody looks in the wrong place', () => {
     const sentences = PROBLEMS.map(([problem]) => problemSentence(problem));
     expect(new Set(sentences).size).toBe(sentences.length);

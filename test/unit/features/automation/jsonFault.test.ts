@@ -1,5 +1,5 @@
 import fc from '../../../support/chance';
-import { jsonFaultIn, repeatedNames } from '../../../../src/features/automation/jsonFault';
+import { jsonFaultIn, repeatedNames, roundedNumbers } from '../../../../src/features/automation/jsonFault';
 
 describe('where a text stops being JSON', () => {
   it.each<[string, string, number, number, string, string]>([
@@ -43,6 +43,24 @@ describe('where a text stops being JSON', () => {
         expect(jsonFaultIn(text) === null).toBe(isJson(text));
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  it('names the numbers of an object that JSON does not keep as they are written', () => {
+    const text =
+      '{"a":19.00000000000000001,"b":0.1,"c":-0,"d":1e400,"e":"19.00000000000000001","f":[1e400],"\\u0067":2E-400}';
+    expect([...roundedNumbers(text)]).toEqual([
+      ['a', '19.00000000000000001'],
+      ['d', '1e400'],
+      ['g', '2E-400'],
+    ]);
+  });
+
+  it('takes every number that JSON itself writes for one that is kept', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger()), (number) => {
+        expect(roundedNumbers(JSON.stringify({ number })).size).toBe(0);
+      }),
     );
   });
 
