@@ -5,7 +5,7 @@ export type CsvCell = string | number | null;
  * One line of CSV with its line break, as RFC 4180 has it. A text that a spreadsheet would run as a formula gets an
  * apostrophe in front of the sign, which spreadsheets read as "this is text". That holds for each part of a cell too:
  * a spreadsheet that separates by semicolons, tabs or bars makes several cells of one. {@link cellText} takes the
- * apostrophes out again.
+ * apostrophes out again. A text that is longer than a cell can be ends in an ellipsis.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csvLine(cells: readonly CsvCell[]): string {
@@ -33,8 +33,17 @@ export function holdsFormula(cell: string): boolean {
 function cellOf(value: CsvCell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const text = harmless(value);
+  const text = fitting(harmless(value));
   return /[",\r\n;|\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The most characters that Excel keeps in a cell: of a longer one the rest would stand in cells of its own. */
+const MOST_CHARACTERS = 32_767;
+
+function fitting(text: string): string {
+  return text.length <= MOST_CHARACTERS
+    ? text
+    : `${text.slice(0, MOST_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** Begins with what no formula begins with, and has no separator behind which another part could begin: most cells. */

@@ -27,7 +27,7 @@ export function Report({ run, onAgain }: ReportProps) {
     setLoaded(0);
     const csv = await readReportCsv(run, setLoaded);
     setLoaded(null);
-    if (csv.kind === 'ok') saveFile(`run-${run.runId.slice(0, 8)}.csv`, ['\ufeff', csv.value]);
+    if (csv.kind === 'ok') saveFile(`run-${run.runId.slice(0, 8)}.csv`, [csv.value]);
     else setFailed(csv.problem);
   };
   const wrong = problem ?? failed;

@@ -40,6 +40,14 @@ describe('a line of CSV', () => {
     expect(csvLine([`${sign}1`])).toBe(`'${sign}1\r\n`);
   });
 
+  it('has no cell that is longer than Excel takes, as the rest would stand in cells of its own', () => {
+    const whole = 'x'.repeat(32_767);
+    expect(csvLine([whole])).toBe(`${whole}\r\n`);
+    expect(csvLine([`${whole}x`])).toBe(`${whole.slice(1)}…\r\n`);
+    expect(csvLine([`=${whole.slice(1)}`])).toBe(`'=${whole.slice(3)}…\r\n`);
+    expect(csvLine([`${whole.slice(2)}😀${whole}`])).toBe(`${whole.slice(2)}…\r\n`);
+  });
+
   it('is read as it was written', () => {
     const cell = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -12,8 +12,6 @@ export type ExportState =
 
 /** A part that fails for a passing reason is asked for again, after a longer wait each time. */
 const WAITS_MS = [2_000, 5_000, 15_000];
-/** Spreadsheets read the file as UTF-8 by it. */
-const BYTE_ORDER_MARK = '\ufeff';
 
 /** Reads everything that fits a search, part by part, and saves it as one file once it is whole. */
 export function useExport(filter: LedgerFilter): {
@@ -43,7 +41,7 @@ async function exportAll(
   isCurrent: () => boolean,
   tell: (rows: number) => void,
 ): Promise<ExportState> {
-  const parts: string[] = [BYTE_ORDER_MARK];
+  const parts: string[] = [];
   let rows = 0;
   let after: string | null = null;
   do {
@@ -51,7 +49,7 @@ async function exportAll(
     const answer = await askForPart(filter, after);
     if (!isCurrent()) return { state: 'stopped' };
     if (answer.kind === 'problem') return { state: 'failed', problem: answer.problem };
-    if (parts.length === 1) parts.push(answer.value.heading);
+    if (parts.length === 0) parts.push(answer.value.heading);
     parts.push(answer.value.lines);
     rows += answer.value.rows;
     after = answer.value.next;

@@ -6,6 +6,7 @@ import {
   mailParts,
   readHeadless,
   readTable,
+  spacedNumbers,
   type Column,
   type Entry,
   type TableFault,
@@ -82,7 +83,8 @@ function fromTable(text: string): Result<Read, PeopleFault> {
 /**
  * The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest.
  */
-function fromLines(text: string): Result<Read, PeopleFault> {
+function fromLines(pasted: string): Result<Read, PeopleFault> {
+  const text = spacedNumbers(pasted);
   const tables = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
     if (rows.kind === 'problem') return rows;
     const found: Found[] = [];

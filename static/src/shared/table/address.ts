@@ -6,12 +6,36 @@ export type Address = { readonly email: string; readonly isPlain: boolean; reado
 /** Nobody's name and address are longer together. */
 const LONGEST = 1_000;
 /** What stands around an address and is no part of it: blanks of any width, marks that can't be seen, separators. */
-const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.]+$/gu;
-/** What stands before an item of a list. */
-const LIST_MARK = /^\s*(?:[-–—•*·‣▪◦]|\d{1,4}[.)])\s+/;
+const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.:!?…。]+$/gu;
+/** What stands before an item of a list, or of a mail that is answered. */
+const LIST_MARK =
+  /^\s*(?:(?:[-–—•*·‣▪◦●○■□✓✔→>]\s*)?\[[ xX]?\]|[-–—•*·‣▪◦●○■□✓✔→>]|[#(]\d{1,4}[.):]*|\d{1,4}[.):]+|[a-zA-Z]\))\s+|^\s*[①-⑳]\s*/;
+/** What is in no address and can't be seen: copied along from where lines may break. */
+const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
+/** An @ and the dots of a domain as keyboards for wide letters write them; no address has these themselves. */
+const WIDE_AT = /[\ufe6b\uff20]/g;
+const WIDE_DOT = /[\u3002\uff0e\uff61](?=[^@]*$)/g;
+/** A number before a line with no blank behind it, which by itself could be a part of an address. */
+const NUMBER_BEFORE = /^(\s*)(\d{1,4})[.)](?=\S)/;
 const SOMETHING = /[^\s\p{Cf};,；，、.]/u;
 /** Quotes and brackets around an address alone. */
-const PAIRS: readonly string[] = ['""', "''", '<>', '()', '[]', '“”', '‘’', '«»', '‹›', '「」', '（）', '＜＞', '``'];
+const PAIRS: readonly string[] = [
+  '""',
+  "''",
+  '<>',
+  '()',
+  '[]',
+  '“”',
+  '‘’',
+  '«»',
+  '‹›',
+  '「」',
+  '（）',
+  '＜＞',
+  '``',
+  '**',
+  '__',
+];
 /** A name with its address in brackets, or an address with its name, as RFC 5322 and mail programs write them. */
 const NAMED = [
   /^([^<>]*)<([^<>]*)>$/,
@@ -19,15 +43,18 @@ const NAMED = [
   /^([^()]*)\(([^()]*)\)$/,
   /^([^[\]]*)\[([^[\]]*)\]$/,
   /^\[([^[\]]*)\]\(([^()]*)\)$/,
+  // A label or a name before it, as in `To: ann@x.org`, and a name beside it.
+  /^([^<>:：]*)(?:[:：]\s|：)([^<>:：]*)$/,
+  /^([^<>]*)\s[-–—]\s([^<>]*)$/,
 ];
-/** A name that is quoted may hold anything; one that is not, a comma as in “Lee, Ann”, and no other separator. */
-const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
-const BARE_NAME = /^[^",;|\t；，、]*(?:,[^",;|\t；，、]*)?$/;
+/** In quotes and brackets a name may hold anything; elsewhere a comma as in “Lee, Ann”, and no other separator. */
+const ENCLOSED = /"(?:[^"\\]|\\.)*"|\([^()]*\)/g;
+const BARE_NAME = /^[^",;\t；，、]*(?:,[^",;\t；，、]*)?$/;
 
 /**
  * The address that a text is about, in the forms in which mail programs, pages and spreadsheets copy people:
- * `Ann <ann@x.org>`, `"Lee, Ann" <ann@x.org>`, `mailto:ann@x.org`, in quotes or brackets, with separators or marks that
- * can't be seen around it. Null where it is none, or more than one: then nobody is guessed.
+ * `Ann <ann@x.org>`, `"Lee, Ann" <ann@x.org>`, `Ann: ann@x.org`, `mailto:ann@x.org`, in quotes or brackets, with
+ * separators or marks that can't be seen around it. Null where it is none, or more than one: then nobody is guessed.
  */
 export function addressIn(text: string): Address | null {
   if (text.length > LONGEST) return null;
@@ -59,6 +86,17 @@ export function mailParts(line: string): readonly string[] {
   return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
 }
 
+/**
+ * A list whose lines are numbered one by one with no blank behind the numbers, with one: `1.ann@x.org` alone is an
+ * address. Any other text as it is.
+ */
+export function spacedNumbers(text: string): string {
+  const filled = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const first = Number(NUMBER_BEFORE.exec(filled[0] ?? '')?.[2]);
+  const isNumbered = filled.every((line, nth) => Number(NUMBER_BEFORE.exec(line)?.[2]) === first + nth);
+  return filled.length > 1 && isNumbered ? text.replace(new RegExp(NUMBER_BEFORE, 'gm'), '$1$2. ') : text;
+}
+
 /** The addresses of a part that has blanks between them; the part as it is where it is something else. */
 function wordsOf(part: string): readonly string[] {
   const words = part.split(/\s+/).filter((word) => SOMETHING.test(word));
@@ -88,8 +126,9 @@ function partsOf(line: string, separator: RegExp): string[] {
 function bareAddress(text: string): string | null {
   let bare = withoutEdges(text);
   for (let inner = unpaired(bare); inner !== null; inner = unpaired(bare)) bare = withoutEdges(inner);
-  const address = /^mailto:/i.test(bare) ? fromLink(bare) : bare.replace(/^'/, '');
-  return address !== null && isEmail(address) ? address : null;
+  const address = /^(?:mailto|smtp):/i.test(bare) ? fromLink(bare) : bare.replace(/^'/, '');
+  const narrow = address?.replace(UNSEEN, '').replace(WIDE_AT, '@').replace(WIDE_DOT, '.') ?? '';
+  return isEmail(narrow) ? narrow : null;
 }
 
 function unpaired(text: string): string | null {
@@ -100,7 +139,7 @@ function unpaired(text: string): string | null {
 /** The address of a link, without a subject and the like; signs are escaped in it. RFC 6068. */
 function fromLink(link: string): string | null {
   try {
-    return decodeURIComponent(link.replace(/^mailto:(?:\/\/)?/i, '').replace(/\?.*$/s, ''));
+    return decodeURIComponent(link.replace(/^(?:mailto|smtp):(?:\/\/)?/i, '').replace(/\?.*$/s, ''));
   } catch {
     return null;
   }
@@ -111,7 +150,7 @@ function isNameOf(name: string, email: string): boolean {
   const own = withoutEdges(name);
   const other = bareAddress(own);
   if (other !== null) return other.toLowerCase() === email.toLowerCase();
-  return !own.includes('@') && (QUOTED.test(own) || BARE_NAME.test(own));
+  return !/[@\ufe6b\uff20]/.test(own) && BARE_NAME.test(own.replace(ENCLOSED, ''));
 }
 
 function withoutEdges(text: string): string {

@@ -39,8 +39,11 @@ function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omi
 
 /** What stands between ids in a list, in any language: blanks, signs, quotes and brackets. */
 const BETWEEN = /[\s,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）•]+/u;
-/** What is copied along with an id, and can be no part of it: marks that can't be seen, the end of a sentence. */
-const EDGES = /^\p{Cf}+|[\p{Cf}.:]+$/gu;
+/**
+ * What is copied along with an id, and can be no part of it: marks that can't be seen, a spreadsheet's mark for a text,
+ * the end of a sentence.
+ */
+const EDGES = /^[\p{Cf}']+|[\p{Cf}.:]+$/gu;
 
 /** How Jira writes an account in comments, in the address of its profile, and in the names of its API. */
 const COPIED =
@@ -56,6 +59,8 @@ export function bareId(text: string): string {
 function entriesOf(text: string): Entry[] {
   return text.split(/\r\n|\r|\n/).flatMap((line, nth) =>
     line
+      // A spreadsheet's formula for a text.
+      .replace(/=(?=")/g, '')
       .split(BETWEEN)
       .map((word) => ({ line: nth + 1, text: bareId(word) }))
       .filter(({ text: word }) => word !== ''),

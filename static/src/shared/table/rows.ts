@@ -26,7 +26,8 @@ type Cell = { readonly text: string; readonly end: number; readonly isStray: boo
 
 /**
  * Takes a text apart as RFC 4180 has it: lines end with CR, LF or both, cells at any of the separators, and a quoted
- * cell may hold all of these. A quote that is never closed, or that is followed by more, is a fault: what follows
+ * cell may hold all of these. What a spreadsheet is told to take for text, as in `="007"`, is that text. A quote that is
+ * never closed, or that is followed by more, is a fault: what follows
  * would be taken for part of the cell.
  * @param separators one or more characters
  * @param most how many rows are read at most
@@ -67,12 +68,28 @@ type CellFault = { readonly code: RowFault['code']; readonly at: number };
 
 function readCell(text: string, start: number, separators: string): Result<Cell, CellFault> {
   const opening = skipBlanks(text, start, separators);
-  if (text.charAt(opening) !== '"') {
-    let end = start;
-    while (end < text.length && !endsCell(text.charAt(end), separators)) end += 1;
-    const plain = text.slice(start, end);
-    return ok({ text: plain.trim(), end, isStray: plain.includes('"') });
+  if (text.startsWith('="', opening)) {
+    const forced = readQuoted(text, opening + 1, separators);
+    if (forced.kind === 'ok') return forced;
   }
+  if (text.charAt(opening) !== '"') return ok(readPlain(text, start, separators));
+  const quoted = readQuoted(text, opening, separators);
+  if (quoted.kind === 'problem') return quoted;
+  const { text: cell, ...rest } = quoted.value;
+  return ok({ ...rest, text: FORCED_TEXT.exec(cell)?.[1]?.replaceAll('""', '"').trim() ?? cell });
+}
+
+/** How spreadsheets are told that a cell is text whatever it looks like, here within quotes. */
+const FORCED_TEXT = /^="((?:[^"]|"")*)"$/;
+
+function readPlain(text: string, start: number, separators: string): Cell {
+  let end = start;
+  while (end < text.length && !endsCell(text.charAt(end), separators)) end += 1;
+  const plain = text.slice(start, end);
+  return { text: plain.trim(), end, isStray: plain.includes('"') };
+}
+
+function readQuoted(text: string, opening: number, separators: string): Result<Cell, CellFault> {
   for (let from = opening + 1; ;) {
     const closing = text.indexOf('"', from);
     if (closing < 0) return { kind: 'problem', problem: { code: 'quoteNotClosed', at: opening } };

@@ -76,6 +76,28 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     `Ada\u00a0Lovelace\u00a0<${A}>`,
     `エイダ ＜${A}＞`,
     `Ada 👩🏽‍💻 <${A}>;`,
+    `To: ${A}`,
+    `宛先：${A}`,
+    `Ada Lovelace: ${A}`,
+    `SMTP:${A}`,
+    `Ada Lovelace - ${A}`,
+    `${A} – Ada`,
+    `(1) ${A}`,
+    `#1 ${A}`,
+    `a) ${A}`,
+    `①${A}`,
+    `- [x] ${A}`,
+    `> ${A}`,
+    `**${A}**`,
+    `${A}!`,
+    `${A}。`,
+    `Ada "Countess" Lovelace <${A}>`,
+    `Lovelace, Ada (DE, Berlin) <${A}>`,
+    `Ada Lovelace | Analytics <${A}>`,
+    'ada＠company.example',
+    'Ada <ada﹫company．example>',
+    'ada@company。example',
+    'ad\u00ada@com\u200bpany.example',
   ])('are taken with the address alone: %j', (text) => {
     for (const read of [parseText(text), parseFile('people.txt', text)]) {
       expect(peopleIn(read)).toEqual([ADA_ALONE]);
@@ -99,6 +121,17 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
   ])('may be several on a line: %j', (text) => {
     expect(peopleIn(parseText(text))).toEqual([ADA_ALONE, BOB]);
     expect(peopleIn(parseFile('people.csv', text))).toEqual([ADA_ALONE, BOB]);
+  });
+
+  it.each([
+    [`To: ${A}; ${B}`, [ADA_ALONE, BOB]],
+    [`Team: ${A}, Bob <${B}>;`, [ADA_ALONE, BOB]],
+    [`1.${A}\n2.${B}`, [ADA_ALONE, BOB]],
+    [`7)${A}\n\n8)Bob <${B}>`, [ADA_ALONE, BOB]],
+    ['1.ada@company.example', [{ ...ADA_ALONE, email: '1.ada@company.example' }]],
+    [`1.ada@company.example\n${B}`, [{ ...ADA_ALONE, email: '1.ada@company.example' }, BOB]],
+  ])('may have labels and numbers before them, unless a number may be their own: %j', (text, people) => {
+    expect(peopleIn(parseText(text))).toEqual(people);
   });
 
   it('are told before they are sent, each once, with their lines', () => {
@@ -174,7 +207,10 @@ test.each<[string, string, PeopleFault]>([
     'eve@company.example <ada@company.example>',
     'eve@company.example (ada@company.example)',
     'Ada <ada@company.example> <bob@company.example>',
-    'ada@com\u200bpany.example',
+    'ada@com\u200dpany.example',
+    'Ada: eve@company.example <ada@company.example>',
+    'user:ada@company.example',
+    'a. ada@company.example',
     'ada\u00a0@company.example',
     '@company.example',
     'jos\u00e9@company.example',

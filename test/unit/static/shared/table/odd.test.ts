@@ -53,10 +53,18 @@ describe('files of people as programs write them', () => {
     ['a heading once more', 'email,first name\na@b.example,A\nemail,first name\n', notEmail(3, 'email')],
     ['a table of Markdown', '| email | first name |\n| --- | --- |\n| a@b.example | A |\n', notEmail(2, '---')],
     ['a blank line with other separators', 'email,first name\n;;\n', { code: 'unevenRow', line: 2, text: ';;' }],
+    ['formulas around texts', 'email,first name\n="a@b.example",="A ""B"" C"\n', ['a@b.example A "B" C']],
+    ['such formulas in quotes', '"email","first name"\n"=""a@b.example""","=""A, B"""\n', ['a@b.example A, B']],
+    ['a formula around a list', '="a@b.example"\n="c@d.example"', ['a@b.example', 'c@d.example']],
     [
-      'a formula around a text',
-      'email,first name\n="a@b.example",A\n',
-      { code: 'strayQuote', line: 2, text: '="a@b.example"' },
+      'a formula that is more than a text',
+      'email,first name\n="a@b."&"example",A\n',
+      { code: 'strayQuote', line: 2, text: '="a@b."&"example"' },
+    ],
+    [
+      'a formula that never ends',
+      'email,first name\n="a@b.example,A\n',
+      { code: 'strayQuote', line: 2, text: '="a@b.example' },
     ],
     ['a page', '<td>a@b.example</td>', notEmail(1, '<td>a@b.example</td>')],
     ['a card', 'BEGIN:VCARD\nEMAIL:a@b.example', { code: 'columnMissing', column: 'email', found: ['BEGIN:VCARD'] }],
@@ -97,6 +105,8 @@ describe('account ids as they are copied', () => {
     ['a page', `<td>${A}</td><td>${B}</td>`],
     ['objects', JSON.stringify([{ accountId: A }, { accountId: B }])],
     ['formulas around texts', `="${A}"\n="${B}"`],
+    ['a table of formulas around texts', `accountId\n="${A}"\n"=""${B}"""`],
+    ['texts of a spreadsheet', `accountId\n'${A}\n'${B}`],
     ['numbers before', `1. ${A}\n2) ${B}`],
     ['a dash between', `${A} — ${B}`],
     ['two files put together', `accountId\n${A}\n\ufeff${B}`],
@@ -111,6 +121,19 @@ describe('account ids as they are copied', () => {
       expect(readAccounts(text)).toMatchObject({ value: { ids: [], others: [{ line: 1, text }] } });
     },
   );
+
+  it('have the member that a spreadsheet was told to take for a text', () => {
+    const read = parseLinks(`accountId;memberId\n="${A}";="7"\n"=""${B}""";'8\n`);
+    expect(read.kind === 'ok' && pairsOf(read.value.rows)).toEqual([
+      { accountId: A, memberId: 7 },
+      { accountId: B, memberId: 8 },
+    ]);
+  });
+
+  it('have no member that is calculated, also where the formula is a text of its own', () => {
+    const read = parseLinks(`accountId;memberId\n="=${A}";7\n${B};="=8"\n`);
+    expect(read).toMatchObject({ value: { rows: [{ fault: 'formula' }, { fault: 'formula' }] } });
+  });
 
   it.each(['1,234', '1\u202f234', '#7', '7.0', '１'])('have no member that is written %s', (memberId) => {
     const read = parseLinks(`accountId;memberId\n${A};${memberId}\n`);
