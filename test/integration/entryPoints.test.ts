@@ -144,6 +144,41 @@ describe('a page that lies about who and where it is', () => {
   });
 });
 
+describe('a page that was opened before its door was shut', () => {
+  /** What every function of panel and board takes. */
+  const payloadOf = (memberId: number, [fromSegmentId = 0, toSegmentId = 0]: readonly number[]) => ({
+    ...{ operationId: randomUUID(), undoes: randomUUID(), countId: randomUUID(), memberId, fromSegmentId, toSegmentId },
+    ...{ segmentId: fromSegmentId, afterMemberId: null, query: 'an', shown: null, part: 0, page: 0, pageToken: null },
+    writes: [{ operationId: randomUUID(), memberId }],
+  });
+  const doors = (['panel', 'board'] as const).flatMap((entryPoint) =>
+    functionsOf(entryPoint).map((name) => [entryPoint, name] as const),
+  );
+
+  it.each(doors)('%s: %s is refused, and tells nothing of anybody', async (entryPoint, name) => {
+    const view = valueOf(await site.panel('panel.open', {}));
+    const { id } = linkedOf(view).member;
+    const payload = payloadOf(
+      id,
+      site.simulator.segments.map((segment) => segment.id),
+    );
+    const ask = () => invoke(entryPoint, name, payload);
+    site.platform.kvs.handle('/api/v1/set', {
+      key: 'projects',
+      value: { version: 1, scope: { kind: 'only', projects: [{ id: '99', key: 'ELSE', name: 'Elsewhere' }] } },
+    });
+    site.platform.clearRecords();
+    expect(await ask()).toEqual({ kind: 'problem', problem: { code: 'projectOff' } });
+    site.platform.kvs.handle('/api/v1/delete', { key: 'projects' });
+    site.jira.setRole(site.jira.defaultAccountId, 'noAccess');
+    expect(await ask()).toEqual({
+      kind: 'problem',
+      problem: { code: entryPoint === 'panel' ? 'issueNotVisible' : 'projectNotVisible' },
+    });
+    expect(site.platform.calls.filter(({ kind }) => kind === 'egress')).toEqual([]);
+  });
+});
+
 describe('whatever a page sends', () => {
   it.each(
     (['panel', 'board', 'bulk', 'admin'] as const).flatMap((entryPoint) =>

@@ -1,8 +1,10 @@
-import { err, ok, type OtherWorkItems, type Result } from '../../contract';
+import { err, isInScope, ok, type OtherWorkItems, type Result } from '../../contract';
 import { countIssues, readIssueReporter } from '../../adapters/jira';
 import { ISSUE_NOT_VISIBLE } from '../../usecases/access';
 import { fromJira } from '../../usecases/result';
+import { PROJECT_OFF } from '../../usecases/lookup';
 import { personhoodOf } from '../../domain/people';
+import { readProjectScope } from '../../adapters/store';
 import type { PanelRequest } from './request';
 
 /**
@@ -10,9 +12,11 @@ import type { PanelRequest } from './request';
  * once the page stands, so that its opening does not wait for them.
  */
 export async function others({ issueId }: PanelRequest): Promise<Result<OtherWorkItems>> {
-  const read = fromJira(await readIssueReporter(issueId), ISSUE_NOT_VISIBLE);
+  const [issue, scope] = await Promise.all([readIssueReporter(issueId), readProjectScope()]);
+  const read = fromJira(issue, ISSUE_NOT_VISIBLE);
   if (read.kind === 'problem') return read;
-  const { issueKey, reporter } = read.value;
+  const { issueKey, projectId, reporter } = read.value;
+  if (!isInScope(scope, projectId)) return err(PROJECT_OFF);
   if (reporter === null || personhoodOf(reporter).kind !== 'person')
     return err({ code: 'stale', reason: 'reporterChanged' });
   const jql = othersJql(reporter.accountId, issueKey);
