@@ -95,7 +95,10 @@ describe('the setting of whom to trust', () => {
   it('is nobody until an admin says otherwise, and keeps domains as they are compared', async () => {
     site = await createSite();
     expect(valueOf(await site.admin('admin.identity'))).toEqual({ customers: { kind: 'none' }, isAutomatic: true });
-    const saved = await trust({ kind: 'domains', domains: ['@B\u00fccher.example', ' ACME.example', 'acme.example'] });
+    const saved = await trust({
+      kind: 'domains',
+      domains: ['@B\u00fccher.example', ' ACME.example', 'acme.example.', '\uff20acme.example'],
+    });
     expect(saved.customers).toEqual({ kind: 'domains', domains: ['xn--bcher-kva.example', 'acme.example'] });
     expect(valueOf(await site.admin('admin.identity'))).toEqual(saved);
   });

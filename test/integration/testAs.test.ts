@@ -117,6 +117,12 @@ describe('the projects in which the app is used', () => {
     expect(valueOf(await site.admin('admin.loadProjects'))).toEqual({ kind: 'all' });
     expect(valueOf(await only(['acme', 'ACME']))).toMatchObject({ kind: 'only', projects: [{ key: 'ACME' }] });
     expect(problemOf(await only(['ACME', 'NONE']))).toMatchObject({ code: 'invalidInput', field: 'keys.1' });
+    for (const key of ['ß', 'A/../X', '1A', 'ACME?X=Y'])
+      expect(problemOf(await only(['ACME', key]))).toEqual({
+        code: 'invalidInput',
+        field: 'keys.1',
+        reason: { code: 'projectUnknown', key },
+      });
     expect(problemOf(await only([]))).toMatchObject({ code: 'invalidInput', field: 'keys' });
     expect(valueOf(await site.admin('admin.loadProjects'))).toMatchObject({ kind: 'only' });
     expect(valueOf(await only(null))).toEqual({ kind: 'all' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   MAX_PROJECTS_NAMED,
   jiraKey,
+  type Problem,
   type Result,
   type ProjectScope,
   type SaveProjectsInput,
@@ -13,17 +14,11 @@ import { findProject } from '../../../adapters/jira';
 import { readProjectScope, writeProjectScope } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
+/** Of a text that was typed for a key so much is told again. */
+const MOST_CHARACTERS = 100;
+const KEY = /^[A-Z][A-Z0-9_]*$/;
 const saveSchema: z.ZodType<SaveProjectsInput> = z.object({
-  keys: z
-    .array(
-      z
-        .string()
-        .trim()
-        .transform(jiraKey)
-        .pipe(z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/)),
-    )
-    .max(MAX_PROJECTS_NAMED)
-    .nullable(),
+  keys: z.array(z.string().trim().min(1).max(MOST_CHARACTERS).transform(jiraKey)).max(MAX_PROJECTS_NAMED).nullable(),
 });
 
 /** In which projects the app may be used. */
@@ -42,11 +37,9 @@ export async function saveProjects(_request: AdminRequest, payload: unknown): Pr
   if (keys === null) return store({ kind: 'all' });
   const projects: Extract<ProjectScope, { kind: 'only' }>['projects'][number][] = [];
   for (const [at, key] of [...new Set(keys)].entries()) {
-    const found = fromJira(await findProject(key), {
-      code: 'invalidInput',
-      field: `keys.${at}`,
-      reason: { code: 'projectUnknown', key },
-    });
+    const unknown: Problem = { code: 'invalidInput', field: `keys.${at}`, reason: { code: 'projectUnknown', key } };
+    // What can't be a key is told like one that is not known: by itself.
+    const found = KEY.test(key) ? fromJira(await findProject(key), unknown) : err(unknown);
     if (found.kind === 'problem') return found;
     projects.push(found.value);
   }

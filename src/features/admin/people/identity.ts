@@ -54,8 +54,8 @@ export async function saveIdentity(_request: AdminRequest, payload: unknown): Pr
 
 function comparable({ customers }: Trust): Trust {
   if (customers.kind !== 'domains') return { customers };
-  // People type what stands in an address, with its @ or without.
-  const domains = customers.domains.map((domain) => normalizeDomain(domain.replace(/^@/, '')));
+  // People type what stands in an address, with its @ or without, and end a sentence with it.
+  const domains = customers.domains.map((domain) => normalizeDomain(domain.trim().replace(/^[@\uff20]|\.$/g, '')));
   return { customers: { kind: 'domains', domains: [...new Set(domains)] } };
 }
 

@@ -5,6 +5,7 @@ import { reasonText } from '../../shared/problemText';
 import { Section } from '../../shared/Section';
 import { SelectField } from '../../shared/SelectField';
 import { TextField } from '../../shared/TextField';
+import { typedList } from '../../shared/typedList';
 import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
@@ -33,12 +34,6 @@ function projectsFormOf(scope: ProjectScope): TypedProjects {
   return { kind: scope.kind, keys: scope.kind === 'only' ? scope.projects.map(({ key }) => key).join(', ') : '' };
 }
 
-/** The keys between commas, blanks and repetitions aside. */
-function keysIn(line: string): string[] {
-  const keys = line.split(',').map((key) => key.trim());
-  return [...new Set(keys.filter((key) => key !== ''))];
-}
-
 function ProjectsForm({
   scope,
   onSaved,
@@ -49,7 +44,7 @@ function ProjectsForm({
   const { value, isUnsaved, state, problem, change, save } = useSavedForm(TYPED_PROJECTS, {
     stored: scope,
     formOf: projectsFormOf,
-    send: ({ kind, keys }) => invoke('admin.saveProjects', { keys: kind === 'all' ? null : keysIn(keys) }),
+    send: ({ kind, keys }) => invoke('admin.saveProjects', { keys: kind === 'all' ? null : typedList(keys) }),
     onSaved,
   });
   const { kind, keys } = value;

@@ -1,4 +1,5 @@
 import type { IdentitySettings } from '@contract';
+import { typedList } from '../../shared/typedList';
 
 /** The ways to trust portal customers, the safest first. */
 export const TRUST_CHOICES = ['none', 'domains', 'all'] as const;
@@ -14,5 +15,5 @@ export function identityFormOf({ customers }: IdentitySettings): IdentityForm {
 /** What the form stands for. */
 export function identityOf({ kind, domains }: IdentityForm): Pick<IdentitySettings, 'customers'> {
   if (kind !== 'domains') return { customers: { kind } };
-  return { customers: { kind, domains: domains.split(/[\s,;]+/).filter((domain) => domain !== '') } };
+  return { customers: { kind, domains: typedList(domains) } };
 }
