@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { boardResolver } from '../../src';
+import { boardResolver, reporterSegments } from '../../src';
 import type { FieldView } from '../../src/contract';
 import { createSite, valueOf, type Site } from '../support/site';
 
@@ -165,6 +165,19 @@ describe('the field Reporter segments', () => {
     const told = await site.fieldValues(...ids, '999999');
     const should = await wanted(allSegments());
     expect(told).toEqual([should[one?.issueKey ?? ''] ?? null, should[other?.issueKey ?? ''] ?? null, null]);
+  });
+});
+
+describe('a question of Jira for values', () => {
+  it('of which one work item has another form is answered for the others, each in its place', async () => {
+    await linkCrowd();
+    await switchOn(allSegments());
+    const [one] = site.jira.crowd;
+    const id = site.jira.issues.find(({ key }) => key === one?.issueKey)?.id ?? '';
+    const issues = [null, { id: {}, value: ['Kept'] }, { id: Number(id), value: 7 }, 'text', { id: null, value: null }];
+    const body = { field: site.jira.fieldValues.fields[0], issues };
+    const told = await site.app.runFunction(reporterSegments, { moduleKey: 'reporter-segments', body });
+    expect(told).toEqual([null, ['Kept'], (await wanted(allSegments()))[one?.issueKey ?? ''], null, null]);
   });
 });
 

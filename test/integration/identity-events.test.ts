@@ -183,6 +183,29 @@ describe('an issue that is changed', () => {
   });
 });
 
+describe('an event of which a part has another form', () => {
+  it.each<[string, object]>([
+    ['an item of its changelog', { changelog: { items: [null, { field: 'reporter' }] } }],
+    ['the changelog', { changelog: 'none' }],
+  ])('is taken for one that is about the reporter: %s', async (_what, changed) => {
+    await open();
+    const body = { ...eventOf('one'), eventType: 'avi:jira:updated:issue', ...changed };
+    await site.app.runFunction(noteIssueEvent, { moduleKey: 'issue-changed', body });
+    expect(rows('pending-look').map(({ key }) => key)).toHaveLength(1);
+  });
+
+  it('has the field filled anew where the reporter is odd', async () => {
+    await open();
+    const field = { version: 1, isOn: true, segmentIds: [], changedAtMs: 1 };
+    site.platform.kvs.handle('/api/v1/set', { key: 'field', value: field });
+    const fields = { reporter: { accountId: 7 }, project: { id: '10000' } };
+    const body = { ...eventWith(fields), eventType: 'avi:jira:updated:issue' };
+    await site.app.runFunction(noteIssueEvent, { moduleKey: 'issue-changed', body });
+    await site.platform.queue.idle();
+    expect(runs).toContain('field');
+  });
+});
+
 describe('what is harmless', () => {
   it('an issue that is deleted before anybody looked: its reporter is not looked at', async () => {
     await open();

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { bodyText } from '../../sandbox/forge/wire';
 import { boardResolver } from '../../src';
 import { WHOLE_LEDGER, type CheckReport } from '../../src/contract';
 import { readRefresh } from '../../src/adapters/store';
@@ -206,6 +208,29 @@ describe('a write about many', () => {
     );
     expect(new Set(results)).toEqual(new Set(['confirmed', 'refused notReadable']));
     expect([...inOdd].every((id) => site.simulator.truth.membershipsOf(id).includes(odd ?? 0))).toBe(true);
+    await lab.stop();
+    site = await createSite();
+  });
+});
+
+describe('odd work items in what Jira answers', () => {
+  it('are counted by a bulk run with those without a reporter, and keep nobody else from being read', async () => {
+    const lab = await openBulkLab(20);
+    ({ site } = lab);
+    const act = { kind: 'add', to: site.simulator.segments[0]?.id ?? 0 } as const;
+    site.proveWrites('add');
+    const usual = await lab.preview(act, 'project = ACME');
+    const odd = [null, {}, { id: 7, key: 'ACME-7', fields: {} }];
+    site.platform.intercept(async (call, proceed) => {
+      if (call.kind !== 'jira' || !call.path.includes('/search/jql')) return undefined;
+      const answer = await proceed();
+      const page = z.looseObject({ issues: z.array(z.unknown()) }).parse(JSON.parse(bodyText(answer)));
+      return { ...answer, body: JSON.stringify({ ...page, issues: [...odd, ...page.issues] }) };
+    });
+    const run = await lab.preview(act, 'project = ACME');
+    expect(run.verdicts).toEqual(usual.verdicts);
+    expect(run.issues - usual.issues).toBe(odd.length);
+    expect(run.withoutReporter - usual.withoutReporter).toBe(odd.length);
     await lab.stop();
     site = await createSite();
   });

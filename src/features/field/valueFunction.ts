@@ -6,10 +6,11 @@ import { logFailure } from '../../usecases/result';
 import { valuesFor } from './fillIssues';
 
 const valueSchema = z.array(z.string()).nullable().catch(null);
-const requestSchema = z.object({
-  field: z.object({ id: z.string() }),
-  issues: z.array(z.object({ id: z.union([z.int(), z.string()]).transform(String), value: valueSchema })),
-});
+/** One of another form keeps its place among the answers, and what it has where that can be told. */
+const issueSchema = z
+  .object({ id: z.union([z.int(), z.string()]).transform(String).nullable().catch(null), value: valueSchema })
+  .catch({ id: null, value: null });
+const requestSchema = z.object({ field: z.object({ id: z.string() }), issues: z.array(issueSchema) });
 type Asked = z.infer<typeof requestSchema>['issues'][number];
 
 /**
@@ -40,11 +41,9 @@ async function valuesOf(fieldId: string, asked: readonly Asked[]): Promise<(read
   if (source === null) return asked.map(({ value }) => value);
   if (!source.isOn) return asked.map(() => null);
   const issues = new Map<string, FieldIssue>();
-  for (const some of inGroupsOf(asked, ISSUES_BY_ID)) {
-    const read = await readFieldIssues(
-      fieldId,
-      some.map(({ id }) => id),
-    );
+  const ids = asked.flatMap(({ id }) => id ?? []);
+  for (const some of inGroupsOf(ids, ISSUES_BY_ID)) {
+    const read = await readFieldIssues(fieldId, some);
     if (read.kind === 'ok') for (const issue of read.value.issues) issues.set(issue.issueId, issue);
   }
   return withValues(source, asked, issues);
@@ -58,7 +57,7 @@ async function withValues(
   const reporters = new Set([...issues.values()].flatMap(({ reporterAccountId }) => reporterAccountId ?? []));
   const values = await source.valuesOf([...reporters]);
   return asked.map(({ id, value }) => {
-    const issue = issues.get(id);
+    const issue = id === null ? undefined : issues.get(id);
     if (issue === undefined) return value;
     const wanted = valuesFor(issue, source, values);
     return wanted.length === 0 ? null : wanted;

@@ -15,10 +15,17 @@ const eventSchema = z.object({
     fields: z.object({
       project: z.object({ id: z.string() }),
       // As it may stand in a key of storage: with any other there is nobody to note.
-      reporter: z.object({ accountId: z.string().regex(/^[\w:.-]{1,128}$/) }).nullish(),
+      reporter: z
+        .object({ accountId: z.string().regex(/^[\w:.-]{1,128}$/) })
+        .nullish()
+        .catch(null),
     }),
   }),
-  changelog: z.object({ items: z.array(z.object({ field: z.string() })) }).optional(),
+  // One of another form may be about the reporter: the event is taken for one that is.
+  changelog: z
+    .object({ items: z.array(z.object({ field: z.string() })) })
+    .optional()
+    .catch(undefined),
 });
 type ReporterEvent = z.infer<typeof eventSchema>;
 
