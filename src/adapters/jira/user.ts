@@ -46,7 +46,8 @@ function loadable(url: string | null): { readonly avatarUrl?: string } {
 const usersSchema = z.object({ values: rowsOf(userSchema) });
 
 /**
- * The accounts with these ids, as the user may see them; one that Jira does not know, or tells in another form, is left out.
+ * The accounts with these ids, as the user may see them; one that Jira does not know, or tells in another form, is left
+ * out.
  * @param as `app` where nobody is there whose view of Jira could decide
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-bulk-get
  */

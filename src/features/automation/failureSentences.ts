@@ -209,9 +209,10 @@ function duplicateSentence(state: LedgerEntry['state']): string {
 }
 
 function sourceUnclearSentence(segments: number, reader: Reader): string {
+  const { add, chooseSource } = WORDS[reader];
   return segments === 0
-    ? `The reporter is in no segment, so there is no segment to move them from. ${WORDS[reader].add}`
-    : `The reporter is in ${segments} segments, so it is not clear which one to move from. ${WORDS[reader].chooseSource}`;
+    ? `The reporter is in no segment, so there is no segment to move them from. ${add}`
+    : `The reporter is in ${segments} segments, so it is not clear which one to move from. ${chooseSource}`;
 }
 
 function segmentSentence(

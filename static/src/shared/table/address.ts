@@ -8,8 +8,10 @@ const LONGEST = 1_000;
 /** What stands around an address and is no part of it: blanks of any width, marks that can't be seen, separators. */
 const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.:!?…。]+$/gu;
 /** What stands before an item of a list, or of a mail that is answered. */
-const LIST_MARK =
-  /^\s*(?:(?:[-–—•*·‣▪◦●○■□✓✔→>]\s*)?\[[ xX]?\]|[-–—•*·‣▪◦●○■□✓✔→>]|[#(]\d{1,4}[.):]*|\d{1,4}[.):]+|[a-zA-Z]\))\s+|^\s*[①-⑳]\s*/;
+const BULLET = '[-–—•*·‣▪◦●○■□✓✔→>]';
+const CHECKBOX = String.raw`(?:${BULLET}\s*)?\[[ xX]?\]`;
+const NUMBER = String.raw`[#(]\d{1,4}[.):]*|\d{1,4}[.):]+|[a-zA-Z]\)`;
+const LIST_MARK = new RegExp(String.raw`^\s*(?:(?:${CHECKBOX}|${BULLET}|${NUMBER})\s+|[①-⑳]\s*)`);
 /** What is in no address and can't be seen: copied along from where lines may break. */
 const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
 /** An @ and the dots of a domain as keyboards for wide letters write them; no address has these themselves. */

@@ -26,9 +26,8 @@ type Cell = { readonly text: string; readonly end: number; readonly isStray: boo
 
 /**
  * Takes a text apart as RFC 4180 has it: lines end with CR, LF or both, cells at any of the separators, and a quoted
- * cell may hold all of these. What a spreadsheet is told to take for text, as in `="007"`, is that text. A quote that is
- * never closed, or that is followed by more, is a fault: what follows
- * would be taken for part of the cell.
+ * cell may hold all of these. What a spreadsheet is told to take for text, as in `="007"`, is that text. A quote that
+ * is never closed, or that is followed by more, is a fault: what follows would be taken for part of the cell.
  * @param separators one or more characters
  * @param most how many rows are read at most
  */
