@@ -45,6 +45,7 @@ describe('a change that waited', () => {
         valueOf(await site.admin('admin.saveAccess', teamAccess({ move: named })));
       },
     ],
+    ['is deactivated', 'consentNeeded', () => site.jira.setPerson(site.jira.defaultAccountId, { active: false })],
     [
       'has an account no more',
       'consentNeeded',

@@ -26,9 +26,17 @@ export function asOf(actor: Extract<Actor, { kind: 'user' | 'account' }>): As {
  */
 export async function askAs<T>(as: As, ask: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await ask();
+    const answer = await ask();
+    return answer.kind === 'problem' && isLockedOut(as, answer.problem) ? err(CONSENT_NEEDED) : answer;
   } catch (error) {
-    if (error instanceof NeedsAuthenticationError && as !== 'user') return err({ code: 'consentNeeded' });
+    if (error instanceof NeedsAuthenticationError && as !== 'user') return err(CONSENT_NEEDED);
     throw error;
   }
+}
+
+const CONSENT_NEEDED: Problem = { code: 'consentNeeded' };
+
+/** Whether Jira does not take somebody who is not there for one of its users any more (401, assumed). */
+function isLockedOut(as: As, problem: Problem): boolean {
+  return typeof as === 'object' && problem.code === 'jira' && problem.status === 401;
 }
