@@ -1,6 +1,6 @@
 import Heading from '@atlaskit/heading';
 import { useState } from 'react';
-import { RETENTION_DAYS, type Retention } from '@contract';
+import type { Retention } from '@contract';
 import { ask, type PageProblem } from '../../shared/ask';
 import { Loaded } from '../../shared/Loaded';
 import { SaveForm } from '../../shared/SaveForm';
@@ -9,6 +9,7 @@ import { useLoaded } from '../../shared/useLoaded';
 import { t } from '../../i18n';
 import { invoke } from '../api';
 import { makeDraft, useDraft } from '../../shared/useDraft';
+import { daysIn } from './days';
 
 const TYPED_DAYS = makeDraft<string>();
 const load = () => invoke('admin.retention');
@@ -35,9 +36,8 @@ function RetentionForm({ days, onSaved }: { readonly days: number; readonly onSa
   const { value: typed, isUnsaved, change, settle } = useDraft(TYPED_DAYS, String(days));
   const [saving, setSaving] = useState<Saving>({ state: 'idle' });
   const save = async () => {
-    const wanted = Number(typed);
-    if (!Number.isInteger(wanted) || wanted < RETENTION_DAYS.least || wanted > RETENTION_DAYS.most)
-      return setSaving({ state: 'wrong' });
+    const wanted = daysIn(typed);
+    if (wanted === null) return setSaving({ state: 'wrong' });
     setSaving({ state: 'saving' });
     const asked = await ask<Retention>(invoke('admin.saveRetention', { days: wanted }));
     if (asked.kind === 'problem') return setSaving({ state: 'failed', problem: asked.problem });
