@@ -37,15 +37,21 @@ export type Query =
 
 /** Tells an e-mail address and a member id (`1685` or `#1685`) from a part of a name. */
 export function queryOf(text: string): Query {
-  const typed = text.trim();
+  const typed = text.replace(UNSEEN, '').replace(WIDE_AT, '@').trim();
   if (typed.includes('@')) return { kind: 'email', email: bareAddress(typed) };
   const id = Number(/^#?(\d{1,16})$/.exec(typed)?.[1] ?? Number.NaN);
   return Number.isSafeInteger(id) ? { kind: 'id', memberId: id } : { kind: 'name', part: typed };
 }
 
-/** An address as mail programs copy it: with a name before it, or as a link. */
+/** What is copied along and can't be seen, in no address nor id; and the @ of keyboards for wide letters. */
+const UNSEEN = /[\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const WIDE_AT = /[\ufe6b\uff20]/g;
+
+/** An address as mail programs copy it: with a name before it, as a link, with what separates it from the next. */
 function bareAddress(text: string): string {
-  return /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.replace(/^mailto:/i, '');
+  const own = /[<(]([^<>()\s]+@[^<>()\s]+)[>)]/.exec(text)?.[1] ?? text;
+  const bare = own.replace(/^[\s"<(;,]+|[\s">);,.]+$/g, '');
+  return /^mailto:/i.test(bare) ? bare.replace(/^mailto:|\?.*$/gis, '') : bare;
 }
 
 function search(segments: readonly SegmentWithPeople[], text: string): MemberView[] {

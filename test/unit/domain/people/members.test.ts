@@ -28,8 +28,26 @@ describe('finding members', () => {
     ]);
   });
 
+  it.each([
+    'Bob <mailto:bob@example.com>',
+    'mailto:bob@example.com?subject=Hello',
+    '"Stone, Bob" <bob@example.com>;',
+    'Bob Stone (bob@example.com)',
+    'bob@example.com;',
+    'bob@example.com.',
+    '"bob@example.com",',
+    '\u200bbob@exam\u00adple.com\u200b',
+    '\u202abob@example.com\u202c',
+    'bob\uff20example.com',
+    '\u00a0bob@example.com\u3000',
+  ])('searches an e-mail as it is copied: %j', (text) => {
+    expect(ids(text)).toEqual([12]);
+  });
+
   it('searches ids exactly, with or without a hash', () => {
     expect(ids('12')).toEqual([12]);
+    expect(ids('\u200b#12\ufeff')).toEqual([12]);
+    expect(['0x0c', '1.2e1', '-12', '\u0661\u0662', '12.0'].map(ids)).toEqual([[], [], [], [], []]);
     expect(ids('#1')).toEqual([1]);
     expect(ids('#2')).toEqual([2]);
     const largest = Number.MAX_SAFE_INTEGER;
