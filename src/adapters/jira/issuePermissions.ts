@@ -45,12 +45,21 @@ export async function heldOnIssues(
     const body = { globalPermissions, projectPermissions: [{ permissions: onIssue, issues, projects: [] }] };
     const answer = await askJson(as, 'POST', route`/rest/api/3/permissions/check`, { body, schema: checkedSchema });
     if (answer.kind === 'problem') return answer;
+    if (isUnclear(answer.value, onIssue)) return UNCLEAR;
     for (const permission of globalPermissions)
       if (answer.value.globalPermissions.rows.includes(permission)) everywhere.add(permission);
     for (const { permission, issues: held } of answer.value.projectPermissions.rows)
       for (const [asked, ids] of onIssues) if (asked === permission) for (const id of held.rows) ids.add(String(id));
   }
   return { kind: 'ok', value: { everywhere, onIssues } };
+}
+
+const UNCLEAR = { kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } } as const;
+
+/** Whether what was left out may be what Jira says of a permission: that is no refusal, and may be asked again. */
+function isUnclear({ projectPermissions }: z.infer<typeof checkedSchema>, asked: readonly JiraPermission[]): boolean {
+  const told = new Set(projectPermissions.rows.map(({ permission }) => permission));
+  return projectPermissions.leftOut > 0 && asked.some((permission) => !told.has(permission));
 }
 
 /**

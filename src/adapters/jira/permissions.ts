@@ -3,9 +3,17 @@ import { z } from 'zod';
 import type { JiraPermission } from '../../contract';
 import { getJson, type As, type JiraResult } from './request';
 
-/** What is said of one permission in another form is no clear yes. */
-const permissionSchema = z.object({ havePermission: z.boolean() }).catch({ havePermission: false });
-const permissionsSchema = z.object({ permissions: z.record(z.string(), permissionSchema) });
+const permissionSchema = z.object({ havePermission: z.boolean() });
+
+/** What is said of these permissions; of what was not asked for any form will do. */
+function permissionsSchema(asked: readonly JiraPermission[]) {
+  const shape: Record<string, z.ZodOptional<typeof permissionSchema>> = Object.fromEntries(
+    asked.map((permission) => [permission, permissionSchema.optional()]),
+  );
+  return z.object({ permissions: z.object(shape) });
+}
+
+type Permissions = z.infer<ReturnType<typeof permissionsSchema>>;
 
 /** Where permissions are asked for: on an issue, in a project, or at least somewhere. */
 export type PermissionPlace =
@@ -25,7 +33,7 @@ export async function heldAt(
   as: As = 'user',
 ): Promise<JiraResult<ReadonlySet<JiraPermission>>> {
   const asked = [...new Set(permissions)].join(',');
-  const answer = await getJson(as, pathOf(place, asked), permissionsSchema);
+  const answer = await getJson(as, pathOf(place, asked), permissionsSchema(permissions));
   if (answer.kind === 'problem') return answer;
   return {
     kind: 'ok',
@@ -47,7 +55,7 @@ function pathOf(place: PermissionPlace, permissions: string): Route {
 /** Whether the user administers Jira. Anything but a clear yes is a no. @see {@link heldAt} */
 export async function mayAdministerJira(): Promise<JiraResult<boolean>> {
   return held(
-    await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema),
+    await getJson('user', route`/rest/api/3/mypermissions?permissions=ADMINISTER`, permissionsSchema(['ADMINISTER'])),
     'ADMINISTER',
   );
 }
@@ -60,13 +68,13 @@ export async function mayWriteRules(): Promise<JiraResult<boolean>> {
   const answer = await getJson(
     'user',
     route`/rest/api/3/mypermissions?permissions=ADMINISTER,ADMINISTER_PROJECTS`,
-    permissionsSchema,
+    permissionsSchema(['ADMINISTER', 'ADMINISTER_PROJECTS']),
   );
   const administers = held(answer, 'ADMINISTER');
   return administers.kind === 'ok' && !administers.value ? held(answer, 'ADMINISTER_PROJECTS') : administers;
 }
 
-function held(answer: JiraResult<z.infer<typeof permissionsSchema>>, permission: JiraPermission): JiraResult<boolean> {
+function held(answer: JiraResult<Permissions>, permission: JiraPermission): JiraResult<boolean> {
   if (answer.kind === 'problem') return answer;
   return { kind: 'ok', value: answer.value.permissions[permission]?.havePermission === true };
 }

@@ -161,8 +161,8 @@ describe('an odd row in a list of Jira’s is left out, and the others are read:
       ['EDIT_ISSUES'],
     ],
     [
-      'the own permissions',
-      { permissions: { EDIT_ISSUES: { havePermission: 'true' }, BROWSE_PROJECTS: { havePermission: true }, X: null } },
+      'the own permissions, beside those that nobody asked about',
+      { permissions: { ADMINISTER: { havePermission: 'true' }, BROWSE_PROJECTS: { havePermission: true }, X: null } },
       () => heldAt({ kind: 'anywhere' }, ['EDIT_ISSUES', 'BROWSE_PROJECTS']),
       new Set(['BROWSE_PROJECTS']),
     ],
@@ -188,7 +188,21 @@ describe('an odd row in a list of Jira’s is left out, and the others are read:
   });
 });
 
-describe('where a row that is missing would permit something', () => {
+describe('where a row that is missing would permit or refuse something', () => {
+  it('a permission of which Jira says nothing clear is an outage, and no refusal', async () => {
+    const answer = { permissions: { EDIT_ISSUES: { havePermission: 'true' } } };
+    const held = await answering([answer], () => heldAt({ kind: 'anywhere' }, ['EDIT_ISSUES']));
+    expect(held).toEqual({ kind: 'problem', problem: { status: null, retryAfterMs: null, limit: null } });
+  });
+
+  it('so is one on issues of which only odd rows could tell', async () => {
+    const answer = { projectPermissions: [null, { permission: 'MOVE_ISSUES', issues: [4] }] };
+    expect(await answering([answer], () => heldOnIssues(['MOVE_ISSUES', 'EDIT_ISSUES'], ['4'], 'user'))).toMatchObject({
+      kind: 'problem',
+      problem: { status: null },
+    });
+  });
+
   it('issues that were found outside and can’t be told are read by their ids, and odd ones are outside', async () => {
     const found = { issues: [null, { id: '3' }] };
     const read = { issues: [...ODD, issue('1'), issue('2', { project: { id: 10 } })] };
