@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, SCREENSHOTS, test, visitAs } from './site';
+import { expect, holdCalls, SCREENSHOTS, test, visitAs } from './site';
 
 test.use({ sandboxOptions: { members: 120, segments: 6, extraReporters: 40 } });
 
@@ -96,10 +96,11 @@ test('a card that is dragged is in its new column at once, says that its move is
 }) => {
   const { from, to, one } = movable(site);
   const board = await openBoard(page, site);
-  simulatorOf(site).faults.add({ match: { route: 'move' }, fault: { kind: 'latency', ms: 2_000 } });
+  const letGo = await holdCalls(page, 'board.move');
   await (await find(board, from.name, one.id)).dragTo(column(board, to.name));
-  await expect(await find(board, to.name, one.id)).toContainText('Moving…', { timeout: 1_500 });
+  await expect(await find(board, to.name, one.id)).toContainText('Moving…');
   await expect(card(board, from.name, one.id)).toHaveCount(0);
+  await letGo();
   await expect(card(board, to.name, one.id)).toContainText('Moved');
   await expect(board.getByText(`1 person moved to “${to.name}”.`)).toBeVisible();
   expect(segmentsOf(site, one.id)).toContain(to.id);

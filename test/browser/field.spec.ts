@@ -43,7 +43,6 @@ test('someone who is moved on the board changes the field of their 40 open work 
   page,
   context,
 }) => {
-  test.setTimeout(60_000);
   const { simulator, jira, host } = site;
   const member = jira.memberFor('linked');
   const from = simulator?.segments.find(({ id }) => member?.segmentIds.includes(id));

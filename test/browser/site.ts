@@ -7,10 +7,17 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import { z } from 'zod';
 import type { ProofName } from '../../src/contract';
 import { prove } from '../../sandbox/configure';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
+
+/** A page's call of a resolver function, as it reaches the product. */
+export const invokeCall = z.looseObject({
+  op: z.literal('invoke'),
+  data: z.looseObject({ functionKey: z.string(), payload: z.unknown().optional() }),
+});
 
 /** Where screenshots go: a folder that git ignores. */
 export const SCREENSHOTS = path.join(__dirname, '../../screenshots');
@@ -142,6 +149,28 @@ export async function confirmIn(page: Page, button: string, said = ''): Promise<
   const dialog = page.locator('dialog').frameLocator('iframe');
   await expect(dialog.getByRole('heading')).toContainText(said);
   await dialog.getByRole('button', { name: button, exact: true }).click();
+}
+
+/**
+ * Holds the calls that a page makes of a function, so that what it shows meanwhile stays for as long as a test looks.
+ * @param functionKey the resolver function, such as `board.move`
+ * @returns what lets them go, these and all that come
+ */
+export async function holdCalls(page: Page, functionKey: string): Promise<() => Promise<void>> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/__forge/bridge', async (route) => {
+    const call = invokeCall.safeParse(route.request().postDataJSON());
+    if (call.success && call.data.data.functionKey === functionKey) await held;
+    // A page that was left meanwhile has taken its call back.
+    await route.fallback().catch(() => undefined);
+  });
+  return async () => {
+    letGo();
+    await page.unroute('**/__forge/bridge');
+  };
 }
 
 /** Opens the issue context in the right column, which is closed at first, and answers its frame. */

@@ -18,16 +18,14 @@ test.describe('a page that has to wait', () => {
     await expect(panel.getByText('Shorter Loop asked us to wait')).toBeVisible();
     await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
     reading.remove();
-    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({
-      timeout: 20_000,
-    });
+    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible();
 
     simulator.faults.add({
       match: { route: 'move', nth: 1 },
       fault: { kind: 'status', code: 429, retryAfterSeconds: 1 },
     });
     await move(panel, from.name, to.name);
-    await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`, { timeout: 20_000 });
+    await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`);
     expect(simulator.truth.writes()).toHaveLength(1);
     expect(simulator.truth.membershipsOf(member.id)).toEqual([to.id]);
   });
