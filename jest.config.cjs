@@ -34,8 +34,8 @@ module.exports = {
   // Copies of the project that a mutation run leaves.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   restoreMocks: true,
-  // A busy machine is slow, not wrong: no test measures time by this.
-  testTimeout: 180_000,
+  // A busy machine is slow, not wrong: no test has a limit of its own, as its neighbours in a group would have it too.
+  testTimeout: 300_000,
   // Jest leaves one core to its parent, which has nothing to do; and tests that wait leave theirs to others.
   maxWorkers: Math.ceil(os.availableParallelism() * 1.5),
   collectCoverageFrom: ['src/**/*.ts', '!src/contract/**'],

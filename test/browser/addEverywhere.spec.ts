@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, proveAlso, SCREENSHOTS, test, truthOf, visitAs } from './site';
+import { expect, holdCalls, proveAlso, takePicture, test, truthOf, visitAs } from './site';
 
 const SEGMENTS = 4;
 test.use({ sandboxOptions: { extraReporters: 24, members: 120, segments: SEGMENTS } });
@@ -14,7 +13,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page);
-    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
+    await takePicture(page, `${name}-${String(width)}`, { fullPage: true });
   }
 }
 
@@ -60,7 +59,6 @@ test('several people are added in bulk, which is the default, and keep their seg
   page,
   context,
 }) => {
-  test.setTimeout(120_000);
   proveAlso(site, ['add']);
   const { segments, truth } = truthOf(site);
   const [target] = segments;
@@ -85,7 +83,7 @@ test('several people are added in bulk, which is the default, and keep their seg
   expect(truth.writes()).toEqual([]);
 
   await start.click();
-  await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
+  await expect(bulk.getByText('Finished')).toBeVisible();
   await expect(bulk.getByText('Verified in Shorter Loop.').first()).toBeVisible();
   const added = new Set(truth.writes().flatMap(({ applied }) => applied));
   expect(added.size).toBeGreaterThan(5);
@@ -96,7 +94,7 @@ test('several people are added in bulk, which is the default, and keep their seg
 
   await bulk.getByRole('button', { name: 'Undo this run' }).click();
   await bulk.getByRole('button', { name: /^Remove \d+ people$/ }).click();
-  await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
+  await expect(bulk.getByText('Finished')).toBeVisible();
   for (const [memberId, kept] of before) expect(new Set(truth.membershipsOf(memberId))).toEqual(new Set(kept));
 });
 
@@ -140,10 +138,9 @@ test('people are added on the board with the pointer and with the keyboard, and 
   site,
   page,
 }) => {
-  test.setTimeout(90_000);
   proveAlso(site, ['add']);
   const { from, to, one, two } = addable(site);
-  const { truth, faults } = truthOf(site);
+  const { truth } = truthOf(site);
   const board = await openBoard(page, site);
 
   await (await find(board, from.name, one.id)).click();
@@ -153,10 +150,11 @@ test('people are added on the board with the pointer and with the keyboard, and 
   await looksWell(page, 'board-add-dialog');
   await page.setViewportSize({ width: 1280, height: 900 });
   await dialog.getByRole('radio', { name: to.name, exact: true }).check();
-  faults.add({ match: { route: 'add' }, fault: { kind: 'latency', ms: 2_000 } });
+  const letGo = await holdCalls(page, 'board.add');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(await find(board, to.name, one.id)).toContainText('Adding…', { timeout: 1_500 });
+  await expect(await find(board, to.name, one.id)).toContainText('Adding…');
   await expect(await find(board, from.name, one.id)).toContainText('Adding…');
+  await letGo();
   await expect(board.getByText(`1 person added to “${to.name}”.`)).toBeVisible();
   await expect(await find(board, to.name, one.id)).toContainText('Added');
   expect(new Set(truth.membershipsOf(one.id))).toEqual(new Set([from.id, to.id]));

@@ -1,16 +1,13 @@
 import type { FrameLocator } from '@playwright/test';
-import { expect, openAdmin, openPanel, test, testMoving, truthOf, visitAs } from './site';
-
-/** Checks in a row rest for the rest of a minute, and go on by themselves. */
-const RESTED = { timeout: 90_000 };
+import { expect, openAdmin, openPanel, takePicture, test, testMoving, truthOf, visitAs } from './site';
 
 /** Goes on as the check asks, until it has read everything. */
 async function answer(admin: FrameLocator): Promise<void> {
   const proven = admin.getByText('Memberships can be read.');
   const goOn = admin.getByRole('button', { name: 'Go on' });
-  await expect(proven.or(goOn)).toBeVisible(RESTED);
+  await expect(proven.or(goOn)).toBeVisible();
   if (await goOn.isVisible()) await goOn.click();
-  await expect(proven).toBeVisible(RESTED);
+  await expect(proven).toBeVisible();
 }
 
 test('a key is rotated without downtime, and moving is proven there and back', async ({ site, page, context }) => {
@@ -52,10 +49,10 @@ test('a corrected path switches changes off until it is checked, and the page sa
   await expect(admin.getByText('A path starts with a slash', { exact: false })).toBeVisible();
   await path.fill('/api/v9/segments');
   await admin.getByRole('form', { name: 'List of segments' }).getByRole('button', { name: 'Save and check' }).click();
-  await expect(admin.getByText('Changes stay off.', { exact: false })).toBeVisible(RESTED);
+  await expect(admin.getByText('Changes stay off.', { exact: false })).toBeVisible();
   await expect(admin.getByText(/^What came: .*status 404/)).toBeVisible();
   await expect(admin.getByText(/^Chosen .*by /).first()).toBeVisible();
-  await page.screenshot({ path: 'screenshots/connection-failed.png', fullPage: true });
+  await takePicture(page, 'connection-failed', { fullPage: true });
   const panel = await openPanel(page, site, site.jira.issueFor('one').key);
   await expect(panel.getByText('The connection has not passed its check')).toBeVisible();
   await expect(panel.getByRole('button', { name: /^Move from/ })).toHaveCount(0);
@@ -63,7 +60,7 @@ test('a corrected path switches changes off until it is checked, and the page sa
   // What the page offers leads back.
   const again = await openAdmin(page, site);
   await again.getByRole('button', { name: 'Check connection' }).click();
-  await again.getByRole('button', { name: 'Correct: List of segments' }).click(RESTED);
+  await again.getByRole('button', { name: 'Correct: List of segments' }).click();
   await again.getByLabel('Path', { exact: true }).fill('/api/v2/segments');
   await again.getByRole('form', { name: 'List of segments' }).getByRole('button', { name: 'Save and check' }).click();
   await answer(again);

@@ -20,10 +20,9 @@ test.describe('the issue context', () => {
     // A panel that was opened once has linked the reporter, and the directory is there.
     await openPanel(page, site, issue.key);
     await site.host.runScheduledTrigger('tick');
-    await expect(async () => {
-      await page.reload();
-      await expect(lineOf(page)).toContainText(from.name, { timeout: 1_000 });
-    }).toPass();
+    await site.host.platform.queue.idle();
+    await page.reload();
+    await expect(lineOf(page)).toContainText(from.name);
 
     const column = await openContext(page);
     await expect(column.getByText(/other work items? by this person/)).toBeVisible();

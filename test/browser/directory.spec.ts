@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { expect, holdCalls, openAdmin, openPanel, takePicture, test, visitAs } from './site';
 
 test.use({ sandboxOptions: { members: 300, segments: 6 } });
 
@@ -32,23 +31,24 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   const admin = await openAdmin(page, site, 'people');
   const section = admin.getByRole('region', { name: 'Directory' });
   await section.getByRole('button', { name: 'Refresh now' }).click();
-  await expect(section.getByText(/memberships in 6 segments, as of/)).toBeVisible({ timeout: 30_000 });
+  await expect(section.getByText(/memberships in 6 segments, as of/)).toBeVisible();
   await section.scrollIntoViewIfNeeded();
-  await section.screenshot({ path: path.join(SCREENSHOTS, 'directory-admin.png') });
+  await takePicture(section, 'directory-admin');
 
   const memberId = site.jira.memberFor('one')?.id ?? 0;
   const [before] = simulator.segments.filter(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
   age(site, 12 * 60_000);
   simulator.faults.add({ match: { nth: 1 }, fault: { kind: 'memberGone', id: memberId } });
-  simulator.faults.add({ fault: { kind: 'latency', ms: 2_000 } });
   await visitAs(context, site);
+  const letGo = await holdCalls(page, 'panel.readThrough');
   const panel = await openPanel(page, site, issue.key);
   await expect(panel.getByRole('status').filter({ hasText: 'As of 12 min. ago.' })).toContainText(
     'Checking in Shorter Loop…',
   );
   await expect(panel.getByText(before?.name ?? '', { exact: true }).first()).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'directory-panel-aged.png') });
+  await takePicture(page, 'directory-panel-aged');
   await expectAccessible(page);
+  await letGo();
   await expect(panel.getByText('is in no segment')).toBeVisible();
   await expect(panel.getByText('As of')).toHaveCount(0);
 
@@ -66,5 +66,5 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   const old = await openPanel(page, site, issue.key);
   await expect(old.getByText('These segments may be out of date')).toBeVisible();
   await expect(old.getByRole('button', { name: 'Check now' })).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'directory-panel-stale.png') });
+  await takePicture(page, 'directory-panel-stale');
 });

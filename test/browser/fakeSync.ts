@@ -1,11 +1,8 @@
 import type { Page, Route } from '@playwright/test';
 import { z } from 'zod';
 import { SYNC_STATES, type ReviewCause, type ReviewRow, type SyncCount, type SyncView } from '../../src/contract';
+import { invokeCall } from './site';
 
-const invokeCall = z.looseObject({
-  op: z.literal('invoke'),
-  data: z.looseObject({ functionKey: z.string(), payload: z.unknown().optional() }),
-});
 const reviewInput = z.object({ cause: z.string(), after: z.string().nullable() });
 const dismissInput = z.object({ accountId: z.string(), as: z.string() });
 const steerInput = z.object({ act: z.enum(['pause', 'resume', 'startOver']) });

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import {
   castOf,
   createCaller,
   expect,
+  flagsOf,
   move,
   openAdmin,
   openPanel,
   proveAlso,
-  SCREENSHOTS,
+  takePicture,
   test,
   truthOf,
   visitAs,
-  flagsOf,
 } from './site';
 
 /** Moves a reporter by the panel, so that the ledger has something to tell. */
@@ -102,7 +101,6 @@ test.describe('the Ledger tab', () => {
   });
 
   test('leads from a change of a bulk run to the run', async ({ site, page, context }) => {
-    test.setTimeout(90_000);
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     await page.goto(`${site.url}/apps/segments-bulk`);
     const bulk = page.frameLocator('iframe');
@@ -110,7 +108,7 @@ test.describe('the Ledger tab', () => {
     await bulk.getByLabel('To', { exact: true }).selectOption({ label: truthOf(site).segments[0]?.name ?? '' });
     await bulk.getByRole('button', { name: 'Preview' }).click();
     await bulk.getByRole('button', { name: /^Move \d+ people$/ }).click();
-    await expect(bulk.getByText('Finished')).toBeVisible({ timeout: 40_000 });
+    await expect(bulk.getByText('Finished')).toBeVisible();
     const runAddress = page.url();
 
     const admin = await openAdmin(page, site, 'ledger');
@@ -119,7 +117,7 @@ test.describe('the Ledger tab', () => {
     await entry.getByRole('button', { name: 'Details' }).click();
     const link = entry.getByRole('button', { name: 'Open the bulk run' });
     await expect(link).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-run-link.png'), fullPage: true });
+    await takePicture(page, 'ledger-run-link', { fullPage: true });
     const [opened] = await Promise.all([context.waitForEvent('page'), link.click()]);
     await expect(opened.frameLocator('iframe').getByText('Finished')).toBeVisible();
     expect(opened.url()).toBe(runAddress);
@@ -145,7 +143,7 @@ test.describe('the Ledger tab', () => {
     const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
     await expect(entry).toContainText('API client · Support desk');
     await entry.getByRole('button', { name: 'Details' }).click();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-caller.png'), fullPage: true });
+    await takePicture(page, 'ledger-caller', { fullPage: true });
     await entry.getByRole('button', { name: 'Only this API client' }).click();
     await expect(admin.getByText('Only the API client Support desk')).toBeVisible();
     await expect(entry).toContainText('Support desk');

@@ -1,15 +1,11 @@
-import path from 'node:path';
 import { profileNamed } from '../../sandbox/shorterloop';
-import { expectAccessible } from './accessible';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs, flagsOf } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, flagsOf, openAdmin, openPanel, takePicture, test, testMoving, truthOf, visitAs } from './site';
 
 const server = profileNamed('mixed-raw-key-pages')?.server;
 if (server === undefined) throw new Error('There is no such server');
 
-/** A rest of the check, and what it does after it. */
-const REST_MS = 90_000;
-
-test.use({ actionTimeout: 60_000, sandboxOptions: { fresh: true, profile: server } });
+test.use({ sandboxOptions: { fresh: true, profile: server } });
 
 test('another envelope, ids as texts, pages of 20 and a bare key: the page alone leads to a confirmed move', async ({
   site,
@@ -22,9 +18,8 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
   const shoot = async (name: string): Promise<void> => {
     for (const width of [340, 1280]) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
+      expect(await cutOf(admin)).toBe(0);
+      await takePicture(page, `${name}-${String(width)}`, { fullPage: true });
     }
     await expectAccessible(page);
   };
@@ -45,14 +40,14 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
   const named = (await asksWhich.locator('option').allTextContents())[0] ?? '';
   const members = simulator.truth.membersOf(simulator.segments.find(({ name }) => name === named)?.id ?? 0) ?? [];
   await asksWhich.getByRole('button', { name: 'Go on' }).click();
-  await expect(asksWhole.or(proven)).toBeVisible({ timeout: REST_MS });
+  await expect(asksWhole.or(proven)).toBeVisible();
   if (await asksWhole.isVisible()) {
     // Members of several segments end at the same round number here, as those of a cut answer do.
     await expect(asksWhole).toContainText(`exactly ${String(members.length)} entries came`);
     await shoot('form-2-whole');
     await asksWhole.getByRole('button', { name: 'Yes, these are all' }).click();
   }
-  await expect(proven).toBeVisible({ timeout: REST_MS });
+  await expect(proven).toBeVisible();
   await expect(admin.getByText('Authorization: •••').first()).toBeVisible();
   await expect(admin.getByText('IDs are sent as text.')).toBeVisible();
   await shoot('form-3-found');

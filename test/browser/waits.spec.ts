@@ -1,4 +1,16 @@
-import { castOf, createCaller, expect, move, openAdmin, openPanel, test, truthOf, visitAs, flagsOf } from './site';
+import {
+  castOf,
+  createCaller,
+  expect,
+  flagsOf,
+  move,
+  openAdmin,
+  openPanel,
+  takePicture,
+  test,
+  truthOf,
+  visitAs,
+} from './site';
 
 test.describe('a page that has to wait', () => {
   test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({
@@ -18,16 +30,14 @@ test.describe('a page that has to wait', () => {
     await expect(panel.getByText('Shorter Loop asked us to wait')).toBeVisible();
     await expect(panel.getByText(/Trying again in \d+ s/)).toBeVisible();
     reading.remove();
-    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible({
-      timeout: 20_000,
-    });
+    await expect(panel.getByRole('button', { name: `Move from ${from.name}`, exact: true })).toBeVisible();
 
     simulator.faults.add({
       match: { route: 'move', nth: 1 },
       fault: { kind: 'status', code: 429, retryAfterSeconds: 1 },
     });
     await move(panel, from.name, to.name);
-    await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`, { timeout: 20_000 });
+    await expect(flagsOf(page)).toContainText(`Moved to ${to.name}`);
     expect(simulator.truth.writes()).toHaveLength(1);
     expect(simulator.truth.membershipsOf(member.id)).toEqual([to.id]);
   });
@@ -87,7 +97,7 @@ test.describe('callers from outside', () => {
       }),
     });
     expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ found: expect.any(Boolean) })]);
-    await page.screenshot({ path: 'screenshots/callers.png', fullPage: true });
+    await takePicture(page, 'callers', { fullPage: true });
     await page.reload();
     const again = page.frameLocator('iframe');
     await expect(again.getByRole('list', { name: 'API clients' }).getByText('Support desk')).toBeVisible();

@@ -4,8 +4,6 @@ import { eraseAccount } from '../../src/adapters/store';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
 
-// Virtual time, but a busy machine.
-jest.setTimeout(60_000);
 let lab: BulkLab;
 beforeEach(async () => {
   lab = await openBulkLab(60);

@@ -5,8 +5,6 @@ import { writeRows } from '../support/ledgerRows';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf, type SiteOptions } from '../support/site';
 
-// Virtual time, but a busy machine.
-jest.setTimeout(180_000);
 let lab: BulkLab;
 const open = async (options: SiteOptions = {}): Promise<void> => {
   lab = await openBulkLab(60, { settings: { canAdd: true }, ...options });

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { openBulkLab, type BulkLab } from '../support/bulkLab';
 import { valueOf } from '../support/site';
 
-// Virtual time, but a busy machine.
-jest.setTimeout(180_000);
 let lab: BulkLab;
 beforeEach(async () => {
   lab = await openBulkLab(120);

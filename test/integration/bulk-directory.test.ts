@@ -2,7 +2,6 @@ import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { toldByRows } from '../support/directory';
 import { valueOf } from '../support/site';
 
-jest.setTimeout(60_000);
 let lab: BulkLab;
 afterEach(() => lab.stop());
 

@@ -4,7 +4,6 @@ import { changeRun, eraseAccount, readEntry, runPeopleAfter } from '../../src/ad
 import { attemptIdOf } from '../../src/features/bulk/worker/earlierAttempts';
 import { RUN, useWorkerLab } from '../support/workerLab';
 
-jest.setTimeout(30_000);
 const lab = useWorkerLab();
 const { begin, end, site, time, as, segment, inSegment, movable, prepare, work, run, change, store } = lab;
 const { sizes, asked, reads, sent, results, leases, woken, logged, refreshAskedAt } = lab;

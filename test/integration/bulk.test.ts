@@ -5,8 +5,6 @@ import { writeRows } from '../support/ledgerRows';
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 import { problemOf, valueOf } from '../support/site';
 
-// Virtual time, but a busy machine.
-jest.setTimeout(60_000);
 let lab: BulkLab;
 beforeEach(async () => {
   lab = await openBulkLab(120);

@@ -2,8 +2,6 @@ import { readDirectory, readRefresh, writeDirectory, type DirectoryMeta } from '
 import { addSegments, askNow, longNamed, toldByRows } from '../support/directory';
 import { callsOf, createSite, linkedOf, valueOf, type Site } from '../support/site';
 
-// Ten thousand segments, each looked up in storage.
-jest.setTimeout(180_000);
 let site: Site;
 beforeEach(async () => {
   site = await createSite({ offline: true });

@@ -3,7 +3,6 @@ import { toldByRows, truthOf } from '../support/directory';
 import { createSite, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
-jest.setTimeout(60_000);
 let site: Site;
 let time: VirtualTime;
 afterEach(async () => {

@@ -5,7 +5,6 @@ import { openBulkLab } from '../support/bulkLab';
 import { askNow, toldByRows } from '../support/directory';
 import { createSite, linkedOf, outcomeOf, problemOf, valueOf, type Site } from '../support/site';
 
-jest.setTimeout(60_000);
 let site: Site;
 beforeEach(() => {
   for (const level of ['error', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);

@@ -6,8 +6,6 @@ import { putRow } from '../attacks/onSite';
 import { spoilRecords } from '../support/spoil';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 
-// Ten thousand segments, and a busy machine.
-jest.setTimeout(180_000);
 let site: Site;
 const open = async (options: Parameters<typeof createSite>[0] = {}): Promise<void> => {
   site = await createSite({ offline: true, settings: { canAdd: true }, ...options });

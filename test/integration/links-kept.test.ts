@@ -1,6 +1,5 @@
 import { countBy, openBulkLab, type BulkLab } from '../support/bulkLab';
 
-jest.setTimeout(60_000);
 let lab: BulkLab;
 beforeEach(async () => {
   lab = await openBulkLab(40);

@@ -136,7 +136,7 @@ test('neither the key nor an e-mail address is left anywhere, however much goes 
   expect(
     tracesOf(needles().slice(0, 1), [{ place: 'secret', text: JSON.stringify(host.kvs.secret('shorter-loop-key')) }]),
   ).toEqual(['secret: the key']);
-}, 300_000);
+});
 
 test.each([
   ['as it is', (text: string) => `x ${text} y`],

@@ -23,6 +23,9 @@ const FORBIDDEN = [
   ['an untyped value', new RegExp([':\\s', 'any\\b(?!\\w)[;,)\\]=]|\\bas\\s', 'any\\b'].join(''))],
 ] as const;
 
+/** This file, which holds what it looks for. */
+const OWN = path.relative(ROOT, __filename);
+
 describe('the files of the project', () => {
   it('are found', () => {
     expect(files).toContain('manifest.yml');
@@ -34,6 +37,26 @@ describe('the files of the project', () => {
       (file) => !file.endsWith('.md') && pattern.test(readFileSync(path.join(ROOT, file), 'utf8')),
     );
     expect(holders).toEqual([]);
+  });
+});
+
+describe('the limits of time', () => {
+  const own = /(jest|test)\.setTimeout\(|^( {2})?\}, [\d_]+\);|^.*\btimeout: [\d_]+/m;
+  const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+  it('are those of the two runners: a test of its own limit fails where a machine is slow', () => {
+    const tests = files.filter((file) => /^test\/.+\.(test|spec)\.ts$/.test(file) && file !== OWN);
+    expect(tests.filter((file) => own.test(textOf(file)))).toEqual([]);
+    expect(tests.length).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ['of a file of Jest', 'jest.set' + 'Timeout(30_000);'],
+    ['of a test of Jest', 'test("a", () => {\n}, 1_000);'],
+    ['of a test of the browser', '  test.set' + 'Timeout(9);'],
+    ['of one look', 'await expect(one).toBeVisible({ timeout: 1_500 });'],
+  ])('are found where they are those %s', (_whose, source) => {
+    expect(source).toMatch(own);
   });
 });
 
