@@ -339,6 +339,7 @@ const H5: readonly Attack[] = [
         await site.panel('panel.unlink', { memberId: member.id });
         const { kind } = await site.panel('panel.history', { shown: null });
         if (kind === 'ok') return 'The history was told';
+        if ((await site.panel('panel.others', {})).kind === 'ok') return 'The reporter’s account was told';
         return memberships().includes(from) ? null : 'The member was moved';
       }),
   },
