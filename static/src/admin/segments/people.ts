@@ -3,6 +3,7 @@ import {
   addressIn,
   columnOf,
   hasHeading,
+  holdsAt,
   mailParts,
   readHeadless,
   readTable,
@@ -146,7 +147,7 @@ function personIn(cells: readonly string[]): Person | null {
   const [firstName = '', lastName = '', ...rest] = names;
   const isPerson = cells.length <= MOST_CELLS || rest.every((cell) => cell === '');
   // What looks like a second address is one that is separated by something else.
-  if (firstName.includes('@') || lastName.includes('@')) return null;
+  if (holdsAt(firstName) || holdsAt(lastName)) return null;
   return isPerson ? { ...address, firstName, lastName } : null;
 }
 

@@ -17,8 +17,8 @@ const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/g;
 /** An @ and the dots of a domain as keyboards for wide letters write them; no address has these themselves. */
 const WIDE_AT = /[\ufe6b\uff20]/g;
 const WIDE_DOT = /[\u3002\uff0e\uff61](?=[^@]*$)/g;
-/** A number before a line with no blank behind it, which by itself could be a part of an address. */
-const NUMBER_BEFORE = /^(\s*)(\d{1,4})[.)](?=\S)/;
+/** A number before a line; with no blank behind it, it could by itself be a part of an address. */
+const NUMBER_BEFORE = /^([^\S\r\n]*)(\d{1,4})[.)][^\S\r\n]*(?=\S)/;
 const SOMETHING = /[^\s\p{Cf};,；，、.]/u;
 /** Quotes and brackets around an address alone. */
 const PAIRS: readonly string[] = [
@@ -88,8 +88,13 @@ export function mailParts(line: string): readonly string[] {
   return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
 }
 
+/** Whether a text may hold an address, also where its @ is a wide one. */
+export function holdsAt(text: string): boolean {
+  return /[@\ufe6b\uff20]/.test(text);
+}
+
 /**
- * A list whose lines are numbered one by one with no blank behind the numbers, with one: `1.ann@x.org` alone is an
+ * A list whose lines are numbered one by one, with a blank behind each number: `1.ann@x.org` alone is an
  * address. Any other text as it is.
  */
 export function spacedNumbers(text: string): string {
@@ -152,7 +157,7 @@ function isNameOf(name: string, email: string): boolean {
   const own = withoutEdges(name);
   const other = bareAddress(own);
   if (other !== null) return other.toLowerCase() === email.toLowerCase();
-  return !/[@\ufe6b\uff20]/.test(own) && BARE_NAME.test(own.replace(ENCLOSED, ''));
+  return !holdsAt(own) && BARE_NAME.test(own.replace(ENCLOSED, ''));
 }
 
 function withoutEdges(text: string): string {

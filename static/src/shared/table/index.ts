@@ -1,4 +1,4 @@
-export { addressIn, mailParts, spacedNumbers } from './address';
+export { addressIn, holdsAt, mailParts, spacedNumbers } from './address';
 export { readText, type Decoded, type Encoding } from './decode';
 export { columnOf, type Column } from './columns';
 export { bareId, readIds, type Entry, type IdList } from './ids';

@@ -1,3 +1,4 @@
+import fc from '../../../../support/chance';
 import { parseFile, parseText, type PeopleFault } from '../../../../../static/src/admin/segments/people';
 
 const ADA = { email: 'ada@company.example', firstName: 'Ada', lastName: 'Lovelace' };
@@ -128,6 +129,8 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     [`Team: ${A}, Bob <${B}>;`, [ADA_ALONE, BOB]],
     [`1.${A}\n2.${B}`, [ADA_ALONE, BOB]],
     [`7)${A}\n\n8)Bob <${B}>`, [ADA_ALONE, BOB]],
+    [`1. ${A}\r\n2.${B}`, [ADA_ALONE, BOB]],
+    [`${A}, bob＠company.example`, [ADA_ALONE, BOB]],
     ['1.ada@company.example', [{ ...ADA_ALONE, email: '1.ada@company.example' }]],
     [`1.ada@company.example\n${B}`, [{ ...ADA_ALONE, email: '1.ada@company.example' }, BOB]],
   ])('may have labels and numbers before them, unless a number may be their own: %j', (text, people) => {
@@ -166,6 +169,39 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     [`${B}\nEve, Lee, Ada <${A}>`, 2, 'Eve'],
   ])('are refused with the line and the cell of what is none: %j', (text, line, cell) => {
     expect(faultIn(parseText(text))).toEqual({ code: 'notEmail', line, text: cell });
+  });
+
+  it('are read whole or not at all, however they are mixed: no address is lost or becomes a name', () => {
+    const email = fc.constantFrom('ann@x.org', 'bob.lee@y.example', 'c-d+e@z.example', '1.eve@w.example', "o'b@x.org");
+    const name = fc.constantFrom('Ann', 'Lee, Ann', 'Ann (DE, Berlin)', 'Ann | Sales', '"Lee, Ann"', '', 'To:', 'リー');
+    const forms: readonly ((name: string, email: string) => string)[] = [
+      (_name, one) => one,
+      (called, one) => `${called} <${one}>`,
+      (called, one) => `${one} (${called})`,
+      (called, one) => `${called}: ${one}`,
+      (called, one) => `${called} - ${one}`,
+      (called, one) => `${one},${called}`,
+      (called, one) => `${called}\t${one}`,
+      (called, one) => `${one};${called};${called}`,
+      (called, one) => `"${called}" ${one}`,
+      (_name, one) => `="${one}"`,
+      (_name, one) => `1. ${one}`,
+      (_name, one) => one.replace('@', '\uff20'),
+      (_name, one) => `${one}>`,
+    ];
+    const entry = fc
+      .tuple(fc.constantFrom(...forms), name, email)
+      .map(([form, ...who]) => [form(...who), who[1]] as const);
+    const behind = fc.constantFrom('; ', ', ', '\n', ';\n', ' ', '\t', '、', '；', '\r\n\r\n', ' | ', ' and ', '/');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(entry, behind), { minLength: 1, maxLength: 4 }), (list) => {
+        const text = list.map(([[written], separator]) => written + separator).join('');
+        const meant = new Set(list.map(([[, one]]) => one));
+        for (const read of [parseText(text), parseFile('people.txt', text)])
+          if (read.kind === 'ok') expect(new Set(read.value.people.map((one) => one.email))).toEqual(meant);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('are looked for in a time that does not grow with the square of what was pasted', () => {
