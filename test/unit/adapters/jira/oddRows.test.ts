@@ -196,8 +196,10 @@ describe('where a row that is missing would permit or refuse something', () => {
   });
 
   it('so is one on issues of which only odd rows could tell', async () => {
-    const answer = { projectPermissions: [null, { permission: 'MOVE_ISSUES', issues: [4] }] };
-    expect(await answering([answer], () => heldOnIssues(['MOVE_ISSUES', 'EDIT_ISSUES'], ['4'], 'user'))).toMatchObject({
+    const answer = { projectPermissions: [null, { permission: 'ASSIGN_ISSUES', issues: [4] }] };
+    expect(
+      await answering([answer], () => heldOnIssues(['ASSIGN_ISSUES', 'EDIT_ISSUES'], ['4'], 'user')),
+    ).toMatchObject({
       kind: 'problem',
       problem: { status: null },
     });

@@ -1,3 +1,5 @@
+import fc from '../../../../support/chance';
+import { csvLine, plainName } from '../../../../../src/contract';
 import { parseFile, parseText, type PeopleFault } from '../../../../../static/src/admin/segments/people';
 import { parseLinks } from '../../../../../static/src/admin/people/csv/parseLinks';
 import { pairsOf } from '../../../../../static/src/admin/people/csv/report';
@@ -148,6 +150,31 @@ describe('account ids as they are copied', () => {
       { accountId: A, memberId: 7 },
       { accountId: B, memberId: 8 },
     ]);
+  });
+});
+
+describe('what the app has written', () => {
+  const signs = [...'=+-@;,|"\' a1\uff1d\uff0b\uff0c\uff1b\u3001\u202e\u200b\ud800', '\t'];
+  const odd = fc.string({ unit: fc.constantFrom(...signs), maxLength: 12 }).map(plainName);
+  const person = fc.tuple(fc.constantFrom(A, B), fc.integer({ min: 1, max: 99_999 }), odd, odd);
+
+  it.each<[string, readonly string[]]>([
+    ['the ledger', ['time', 'member_id', 'from_name', 'to_name', 'reporter_account', 'caller_name']],
+    ['the report of a run', ['accountId', 'memberId', '作業項目', 'から', 'へ', '判定']],
+  ])('is read again, whatever others have called what stands beside an id: %s', (_what, heading) => {
+    fc.assert(
+      fc.property(fc.array(person, { minLength: 1, maxLength: 5 }), (people) => {
+        const cellsOf = ([account, member, ...names]: (typeof people)[number]): (string | number)[] =>
+          heading[0] === 'time'
+            ? ['2026-01-01T00:00:00.000Z', member, ...names, account, names[0]]
+            : [account, member, 'ACME-1', ...names, names[0]];
+        const file = `\ufeff${csvLine(heading)}${people.map((one) => csvLine(cellsOf(one))).join('')}`;
+        const ids = [...new Set(people.map(([account]) => account))];
+        expect(readAccounts(file)).toMatchObject({ kind: 'ok', value: { ids, others: [] } });
+        const links = parseLinks(file);
+        expect(links.kind === 'ok' && pairsOf(links.value.rows).map(({ accountId }) => accountId)).toEqual(ids);
+      }),
+    );
   });
 });
 
