@@ -94,6 +94,11 @@ describe('a test as someone', () => {
     }
   });
 
+  it('reads a key that was copied with what can not be seen', async () => {
+    const asked = { accountId: site.jira.defaultAccountId, issueKey: `\u200b ${issueKey()}\ufeff\u00a0` };
+    expect(valueOf(await site.admin('admin.testAs', asked))).toEqual(await ask(site.jira.defaultAccountId));
+  });
+
   it('names what is wrong with the question', async () => {
     expect(problemOf(await site.admin('admin.testAs', { accountId: 'nobody', issueKey: issueKey() }))).toMatchObject({
       code: 'invalidInput',

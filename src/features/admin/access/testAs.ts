@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   ACTS,
   isInScope,
+  plainName,
   type AccessSettings,
   type Result,
   type TestAsInput,
@@ -17,7 +18,8 @@ import type { AdminRequest } from '../request';
 
 const inputSchema: z.ZodType<TestAsInput> = z.object({
   accountId: z.string().min(1).max(200).nullable(),
-  issueKey: z.string().trim().min(1).max(255),
+  // What can't be seen is copied along from pages.
+  issueKey: z.string().transform(plainName).pipe(z.string().min(1).max(255)),
 });
 
 /**
