@@ -100,7 +100,9 @@ describe('a run from under which something is taken', () => {
         .platform.kvs.plain()
         .find(({ key }) => key === 'settings') ?? {};
     during(1, () => site().platform.kvs.handle('/api/v1/delete', { key: 'settings' }));
+    const begun = Date.now();
     await work();
+    expect(Date.now()).toBe(begun);
     expect(sizes()).toEqual([1]);
     expect(leases()).toEqual([]);
     expect(await run()).toMatchObject({
