@@ -57,7 +57,7 @@ async function runStep({ name, command, count }, priority) {
 
 function runQuietly(command, priority) {
   return new Promise((resolve) => {
-    const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0' };
+    const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0', PICTURES: 'none' };
     const [program, ...args] = command.split(' ');
     const child = spawn(program, args, {
       cwd: ROOT,

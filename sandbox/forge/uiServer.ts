@@ -21,6 +21,9 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+/** A name that Vite makes of a file's content: under it nothing else is ever served. */
+const HASHED = /\/assets\/[^/]+-[\w-]{8}\.\w+$/;
+
 /**
  * Serves the manifest's resources at `/<resource key>/…`, each page with the bridge before the app's
  * own scripts and under Forge's Content-Security-Policy.
@@ -57,7 +60,7 @@ export async function serveUi(options: {
     const bytes = await readFile(file);
     response.writeHead(200, {
       'content-type': own(TYPES, path.extname(file)) ?? 'application/octet-stream',
-      'cache-control': 'no-store',
+      'cache-control': HASHED.test(pathname) ? 'max-age=31536000, immutable' : 'no-store',
     });
     response.end(bytes);
   };

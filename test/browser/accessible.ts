@@ -1,6 +1,6 @@
 import { source } from 'axe-core';
 import type Axe from 'axe-core';
-import type { Locator, Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect } from './site';
 
 /** What the script puts into the window of the frame in which it is evaluated. */
@@ -21,6 +21,11 @@ export async function violationsIn(element: Locator): Promise<string[]> {
     const { violations } = await axe.run(root, { resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
+}
+
+/** By how many pixels a page is wider than its frame, so that its side is cut or has to be scrolled to. */
+export function cutOf(frame: FrameLocator): Promise<number> {
+  return frame.locator('html').evaluate((root) => Math.max(0, root.scrollWidth - root.clientWidth));
 }
 
 /** Fails with what axe finds wrong in an app's page, the first one of the product's page unless another is named. */

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, holdCalls, proveAlso, SCREENSHOTS, test, truthOf, visitAs } from './site';
+import { expect, holdCalls, proveAlso, takePicture, test, truthOf, visitAs } from './site';
 
 const SEGMENTS = 4;
 test.use({ sandboxOptions: { extraReporters: 24, members: 120, segments: SEGMENTS } });
@@ -14,7 +13,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page);
-    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
+    await takePicture(page, `${name}-${String(width)}`, { fullPage: true });
   }
 }
 

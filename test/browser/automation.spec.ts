@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { switchOnJql } from '../support/jql';
 import { expectAccessible } from './accessible';
-import { castOf, expect, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { castOf, expect, openAdmin, openPanel, takePicture, test, visitAs } from './site';
 
 /** Adds one of the app's actions to the rule that is being built, and fills in its form. */
 async function addAction(page: Page, name: string, choices: Readonly<Record<string, string>>): Promise<void> {
@@ -53,7 +52,7 @@ test.describe('a rule', () => {
     await expect(page.getByRole('button', { name: 'Next' })).toBeEnabled();
     await expect(form.getByText('Choose another segment than the one to move from.')).toBeVisible();
     await form.getByLabel('To segment').selectOption({ label: to.name });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'automation-form.png'), fullPage: true });
+    await takePicture(page, 'automation-form', { fullPage: true });
     await expectAccessible(page, '.component-form iframe');
     await page.getByRole('button', { name: 'Next' }).click();
     await turnOn(page, 'Promote testers', 'Transitioned to Done');
@@ -67,7 +66,7 @@ test.describe('a rule', () => {
 
     await page.getByRole('button', { name: 'Run Promote testers' }).click();
     await expect(log.getByText('alreadyThere').first()).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'automation-audit.png'), fullPage: true });
+    await takePicture(page, 'automation-audit', { fullPage: true });
     const panel = await openPanel(page, site, 'ACME-101');
     await expect(panel.getByText(`Moved from ${from.name} to ${to.name}`)).toBeVisible();
   });
@@ -306,7 +305,7 @@ test.describe('JQL', () => {
     const query = `reporter in reporterInSegment("${from?.name ?? ''}")`;
     await search(query);
     await expect(page.getByRole('link', { name: 'ACME-101' })).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'jql.png') });
+    await takePicture(page, 'jql');
     await search(`${query} AND key != ACME-101`);
     await expect(page.getByRole('link', { name: 'ACME-101' })).toHaveCount(0);
     await search('reporter in reporterInSegment("Nobody")');

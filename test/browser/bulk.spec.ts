@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { accessFor } from '../../sandbox/teamAccess';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { expectAccessible } from './accessible';
-import { expect, holdCalls, SCREENSHOTS, test, truthOf, visitAs } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, holdCalls, takePicture, test, truthOf, visitAs } from './site';
 
 const REPORTERS = 24;
 test.use({ sandboxOptions: { extraReporters: REPORTERS, members: 120, segments: 4 } });
@@ -30,14 +29,14 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
     bulk.getByText(/^About \d+ work items: reading them costs \d+ to \d+ of the 6,500 Jira points/),
   ).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-form.png'), fullPage: true });
+  await takePicture(page, 'bulk-form', { fullPage: true });
   await bulk.getByRole('button', { name: 'Preview' }).click();
   const start = bulk.getByRole('button', { name: /^Move \d+ people$/ });
   await expect(start).toBeVisible();
   expect(simulator.truth.writes()).toEqual([]);
   await expect(bulk.getByText('Email address hidden').first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-preview.png'), fullPage: true });
+  await takePicture(page, 'bulk-preview', { fullPage: true });
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -51,7 +50,7 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
   await expect(bulk.getByText('Finished')).toBeVisible();
   await expect(bulk.getByText('Verified in Shorter Loop.').first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-report.png'), fullPage: true });
+  await takePicture(page, 'bulk-report', { fullPage: true });
   // Whoever was in several segments is left alone: it is unclear which one they should leave.
   for (const [memberId, segmentIds] of before)
     expect(simulator.truth.membershipsOf(memberId)).toEqual(segmentIds.length === 1 ? [target.id] : segmentIds);
@@ -63,7 +62,7 @@ test('a query is previewed, run to its report, and taken back', async ({ site, p
 
   await bulk.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByRole('button', { name: /^Open:/ })).toHaveCount(2);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-history.png'), fullPage: true });
+  await takePicture(page, 'bulk-history', { fullPage: true });
 });
 
 /** Previews a move of everyone who reported an issue, as whoever is signed in. */
@@ -111,7 +110,7 @@ test('a preview that was left while it was read says that it is not complete', a
   await page.reload();
   await letGo();
   await expect(bulk.getByText('This preview is not complete')).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-left.png'), fullPage: true });
+  await takePicture(page, 'bulk-left', { fullPage: true });
   await bulk.getByRole('button', { name: 'Discard' }).click();
   await expect(bulk.getByText('Cancelled')).toBeVisible();
 });
@@ -127,7 +126,7 @@ test("an address of no run, and that of someone else's, says so and leads to the
   const alert = bulk.getByRole('alert');
   await expect(alert).toContainText('This run can’t be shown');
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-no-such-run.png'), fullPage: true });
+  await takePicture(page, 'bulk-no-such-run', { fullPage: true });
   await alert.getByRole('button', { name: 'All runs' }).click();
   await expect(bulk.getByRole('heading', { name: 'New run' })).toBeVisible();
   await preview(bulk, site);
@@ -149,8 +148,7 @@ test("an address of no run, and that of someone else's, says so and leads to the
   await page.setViewportSize({ width: 360, height: 900 });
   await openBulk(page, site, '/runs/what');
   await expect(alert).toContainText('This run can’t be shown');
-  const width = await bulk.locator('html').evaluate((element) => element.scrollWidth - element.clientWidth);
-  expect(width).toBeLessThanOrEqual(0);
+  expect(await cutOf(bulk)).toBe(0);
 });
 
 test('in a dialog, which has no address of its own, runs are opened and left all the same', async ({
@@ -180,9 +178,8 @@ test('a form says what is missing, fits 320 pixels, and stands on dark ground', 
   await expect(bulk.getByText('Enter at least one account ID.')).toBeVisible();
   await expect(bulk.getByText('Choose a segment that people are not moved from.')).toBeVisible();
   await expectAccessible(page);
-  const width = await bulk.locator('html').evaluate((element) => element.scrollWidth - element.clientWidth);
-  expect(width).toBeLessThanOrEqual(0);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-narrow-dark.png'), fullPage: true });
+  expect(await cutOf(bulk)).toBe(0);
+  await takePicture(page, 'bulk-narrow-dark', { fullPage: true });
 });
 
 test('a run is closed to whoever may not move people in bulk', async ({ site, page, context }) => {
@@ -218,7 +215,7 @@ test('a Jira admin whom the rule leaves out sees the runs of others, and is offe
   await expect(bulk.getByText('You are not in any of the groups')).toBeVisible();
   await expect(bulk.getByRole('button', { name: /^Move \d+ people$/ })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-others.png'), fullPage: true });
+  await takePicture(page, 'bulk-others', { fullPage: true });
   await bulk.getByRole('button', { name: 'Discard' }).click();
   await expect(bulk.getByText('Cancelled')).toBeVisible();
 });
@@ -240,7 +237,7 @@ test('a query that Jira can’t read is told in its own words, and the form stay
   await expect(query).toHaveValue('project = ACME AND sprnt = 7');
   await expect(target).toHaveValue(String(truthOf(site).segments[1]?.id));
   await expectAccessible(page);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'bulk-bad-query.png'), fullPage: true });
+  await takePicture(page, 'bulk-bad-query', { fullPage: true });
   // The example under the field works as it stands.
   const example = /project = .*$/.exec(await bulk.getByText(/^For example: project/).innerText())?.[0] ?? '';
   await query.fill(example);

@@ -1,5 +1,5 @@
 import type { FrameLocator } from '@playwright/test';
-import { expect, openAdmin, openPanel, test, testMoving, truthOf, visitAs } from './site';
+import { expect, openAdmin, openPanel, takePicture, test, testMoving, truthOf, visitAs } from './site';
 
 /** Goes on as the check asks, until it has read everything. */
 async function answer(admin: FrameLocator): Promise<void> {
@@ -52,7 +52,7 @@ test('a corrected path switches changes off until it is checked, and the page sa
   await expect(admin.getByText('Changes stay off.', { exact: false })).toBeVisible();
   await expect(admin.getByText(/^What came: .*status 404/)).toBeVisible();
   await expect(admin.getByText(/^Chosen .*by /).first()).toBeVisible();
-  await page.screenshot({ path: 'screenshots/connection-failed.png', fullPage: true });
+  await takePicture(page, 'connection-failed', { fullPage: true });
   const panel = await openPanel(page, site, site.jira.issueFor('one').key);
   await expect(panel.getByText('The connection has not passed its check')).toBeVisible();
   await expect(panel.getByRole('button', { name: /^Move from/ })).toHaveCount(0);

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, holdCalls, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { expect, holdCalls, openAdmin, openPanel, takePicture, test, visitAs } from './site';
 
 test.use({ sandboxOptions: { members: 300, segments: 6 } });
 
@@ -34,7 +33,7 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   await section.getByRole('button', { name: 'Refresh now' }).click();
   await expect(section.getByText(/memberships in 6 segments, as of/)).toBeVisible();
   await section.scrollIntoViewIfNeeded();
-  await section.screenshot({ path: path.join(SCREENSHOTS, 'directory-admin.png') });
+  await takePicture(section, 'directory-admin');
 
   const memberId = site.jira.memberFor('one')?.id ?? 0;
   const [before] = simulator.segments.filter(({ id }) => simulator.truth.membershipsOf(memberId).includes(id));
@@ -47,7 +46,7 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
     'Checking in Shorter Loop…',
   );
   await expect(panel.getByText(before?.name ?? '', { exact: true }).first()).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'directory-panel-aged.png') });
+  await takePicture(page, 'directory-panel-aged');
   await expectAccessible(page);
   await letGo();
   await expect(panel.getByText('is in no segment')).toBeVisible();
@@ -67,5 +66,5 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   const old = await openPanel(page, site, issue.key);
   await expect(old.getByText('These segments may be out of date')).toBeVisible();
   await expect(old.getByRole('button', { name: 'Check now' })).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'directory-panel-stale.png') });
+  await takePicture(page, 'directory-panel-stale');
 });

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, SCREENSHOTS, test, truthOf, visitAs } from './site';
+import { expect, openAdmin, takePicture, test, truthOf, visitAs } from './site';
 
 /** The keys of the issues whose reporters have a link to a member of a segment, in the order of their text. */
 function issuesOfMembers({ host, jira, simulator }: Sandbox, segmentId: number): string[] {
@@ -32,7 +31,7 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   await expect(admin.getByRole('switch', { name: 'Link certain matches automatically' })).toBeChecked();
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, `setup-linking-${String(width)}.png`), fullPage: true });
+    await takePicture(page, `setup-linking-${String(width)}`, { fullPage: true });
   }
   await expectAccessible(page);
 
@@ -44,7 +43,7 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   await openAdmin(page, site, 'people');
   const table = admin.getByRole('table', { name: 'Reporters by state' });
   await expect(admin.getByText(/^All reporters are known\./)).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-people.png'), fullPage: true });
+  await takePicture(page, 'everybody-people', { fullPage: true });
   await expect(table.getByRole('row', { name: /^Linked 150 / })).toBeVisible();
   // Of the 150 one was linked by hand to a member who is in no segment any more: that link stands, and is told.
   await expect(table.getByRole('row', { name: /^Of them: Linked member is gone .* 1 / })).toBeVisible();
@@ -71,7 +70,7 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
     ),
   ).toBeVisible();
   await expect(board.getByRole('button', { name: 'Review reporters' })).toBeVisible();
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-board.png'), fullPage: true });
+  await takePicture(page, 'everybody-board', { fullPage: true });
 
   // The JQL function is an admin's to switch on; nobody has opened a panel.
   await openAdmin(page, site, 'access');
@@ -88,5 +87,5 @@ test('from a fresh install, with no panel opened, everybody is known who can be'
   const found = page.getByRole('link', { name: /^ACME-\d+$/ });
   await expect(found).toHaveCount(issues.length);
   expect((await found.allTextContents()).toSorted()).toEqual(issues);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'everybody-search.png'), fullPage: true });
+  await takePicture(page, 'everybody-search', { fullPage: true });
 });

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
+import { expect, openAdmin, takePicture, test, visitAs } from './site';
 
 test('a list knows the segments that an admin chose, and a query by the field finds the work items', async ({
   site,
@@ -20,7 +19,7 @@ test('a list knows the segments that an admin chose, and a query by the field fi
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     await section.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: path.join(SCREENSHOTS, `field-${String(width)}.png`), fullPage: true });
+    await takePicture(page, `field-${String(width)}`, { fullPage: true });
   }
   await expectAccessible(page);
   await section.getByRole('button', { name: 'Save field' }).click();
@@ -32,7 +31,7 @@ test('a list knows the segments that an admin chose, and a query by the field fi
   await page.goto(`${site.url}/issues?jql=${encodeURIComponent(`"Reporter segments" = "${name}"`)}`);
   await expect(page.getByRole('status').first()).toContainText(`${String(expected.length)} work item`);
   await expect(page.getByRole('list', { name: 'Found' })).toContainText(`Reporter segments: ${name}`);
-  await page.screenshot({ path: path.join(SCREENSHOTS, 'field-list.png') });
+  await takePicture(page, 'field-list');
 
   await page.goto(`${site.url}/browse/${expected[0]?.key ?? ''}`);
   await expect(page.locator('.details__row', { hasText: 'Reporter segments' })).toContainText(name);

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import type { FrameLocator } from '@playwright/test';
 import german from '../../static/locales/de-DE.json';
 import english from '../../static/locales/en-US.json';
 import japanese from '../../static/locales/ja-JP.json';
 import { textsOf } from '../support/catalogue';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, visitAs } from './site';
+import { cutOf } from './accessible';
+import { expect, openAdmin, openPanel, takePicture, test, visitAs } from './site';
 
 const LANGUAGES = [
   { locale: 'de-DE', texts: german },
@@ -39,15 +39,13 @@ for (const { locale, texts } of LANGUAGES) {
       await expect(panel.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.getByRole('heading', { name: texts.modules.panel })).toBeVisible();
       expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
-      await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, locale, `${state}.png`) });
+      await takePicture(page.locator('.panel'), `${locale}/${state}`);
       if (state === 'many') {
         await panel.getByText(texts.panel.move.open, { exact: true }).first().click();
         await expect(panel.getByRole('listbox')).toBeVisible();
         expect((await said(panel)).filter((text) => foreign.has(text))).toEqual([]);
       }
-      expect(await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(
-        0,
-      );
+      expect(await cutOf(panel)).toBe(0);
     }
   });
 
@@ -59,7 +57,7 @@ for (const { locale, texts } of LANGUAGES) {
       await expect(admin.getByRole('tabpanel').locator('p, h2').first()).toBeVisible();
       expect((await said(admin)).filter((text) => foreign.has(text))).toEqual([]);
     }
-    await page.screenshot({ path: path.join(SCREENSHOTS, locale, 'admin.png'), fullPage: true });
+    await takePicture(page, `${locale}/admin`, { fullPage: true });
   });
 }
 

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import {
   castOf,
   createCaller,
   expect,
+  flagsOf,
   move,
   openAdmin,
   openPanel,
   proveAlso,
-  SCREENSHOTS,
+  takePicture,
   test,
   truthOf,
   visitAs,
-  flagsOf,
 } from './site';
 
 /** Moves a reporter by the panel, so that the ledger has something to tell. */
@@ -118,7 +117,7 @@ test.describe('the Ledger tab', () => {
     await entry.getByRole('button', { name: 'Details' }).click();
     const link = entry.getByRole('button', { name: 'Open the bulk run' });
     await expect(link).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-run-link.png'), fullPage: true });
+    await takePicture(page, 'ledger-run-link', { fullPage: true });
     const [opened] = await Promise.all([context.waitForEvent('page'), link.click()]);
     await expect(opened.frameLocator('iframe').getByText('Finished')).toBeVisible();
     expect(opened.url()).toBe(runAddress);
@@ -144,7 +143,7 @@ test.describe('the Ledger tab', () => {
     const entry = admin.getByRole('list', { name: 'Every change, newest first' }).getByRole('listitem').first();
     await expect(entry).toContainText('API client · Support desk');
     await entry.getByRole('button', { name: 'Details' }).click();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'ledger-caller.png'), fullPage: true });
+    await takePicture(page, 'ledger-caller', { fullPage: true });
     await entry.getByRole('button', { name: 'Only this API client' }).click();
     await expect(admin.getByText('Only the API client Support desk')).toBeVisible();
     await expect(entry).toContainText('Support desk');

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { violationsIn } from './accessible';
-import { expect, SCREENSHOTS, test, visitAs } from './site';
+import { expect, takePicture, test, visitAs } from './site';
 
 // As `npm start` has it, with fewer people.
 test.use({ sandboxOptions: { members: 300, segments: 6, extraReporters: 60, isLiving: true } });
@@ -13,7 +12,7 @@ test.describe('a sandbox that somebody has just started', () => {
     await expect(card.getByRole('listitem')).toHaveCount(7);
     expect(await violationsIn(page.locator('[data-first-steps]'))).toEqual([]);
 
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'first-steps.png') });
+    await takePicture(page, 'first-steps');
     await card.getByRole('link', { name: 'Segment board' }).click();
     await expect(page.getByRole('heading', { name: 'Segment board' }).first()).toBeVisible();
     await card.getByRole('button', { name: 'Got it' }).click();

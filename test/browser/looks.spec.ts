@@ -1,6 +1,19 @@
-import path from 'node:path';
-import { expectAccessible } from './accessible';
-import { castOf, expect, move, openAdmin, openPanel, SCREENSHOTS, test, visitAs, flagsOf, confirmIn } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import {
+  castOf,
+  confirmIn,
+  expect,
+  flagsOf,
+  move,
+  openAdmin,
+  openPanel,
+  setPanelWidth,
+  setTheme,
+  takePicture,
+  test,
+  THEMES,
+  visitAs,
+} from './site';
 
 const STATES = [
   'one',
@@ -23,34 +36,35 @@ const STATES = [
 /** Colours are all that the dark theme changes: these states have each of them. */
 const DARK_STATES: readonly (typeof STATES)[number][] = ['one', 'many', 'found', 'ambiguous', 'emailHidden'];
 
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(`in the ${theme} theme`, () => {
-    for (const state of theme === 'light' ? STATES : DARK_STATES) {
-      test(`the panel of an issue in the state "${state}" is accessible and fits every width`, async ({
-        site,
-        page,
-        context,
-      }) => {
-        for (const width of ['320', '900'] as const) {
-          await visitAs(context, site, { theme, width });
-          const panel = await openPanel(page, site, site.jira.issueFor(state).key);
-          await expect(panel.locator('html')).toHaveAttribute('data-color-mode', theme);
-          await expect(panel.getByRole('heading').first()).toBeVisible();
-          const overflow = await panel.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-          expect(overflow).toBeLessThanOrEqual(0);
-          await page.locator('.panel').screenshot({ path: path.join(SCREENSHOTS, theme, `${state}-${width}.png`) });
-        }
-        await expectAccessible(page, '.panel iframe');
-      });
+for (const state of STATES)
+  test(`the panel of an issue in the state "${state}" is accessible and fits every width`, async ({
+    site,
+    page,
+    context,
+  }) => {
+    await visitAs(context, site);
+    const panel = await openPanel(page, site, site.jira.issueFor(state).key);
+    await expect(panel.getByRole('heading').first()).toBeVisible();
+    for (const theme of DARK_STATES.includes(state) ? THEMES : (['light'] as const)) {
+      await setTheme(page, panel, theme);
+      for (const width of ['320', '900'] as const) {
+        await setPanelWidth(page, width);
+        expect(await cutOf(panel)).toBe(0);
+        await takePicture(page.locator('.panel'), `${theme}/${state}-${width}`);
+      }
+      await expectAccessible(page, '.panel iframe');
     }
+  });
 
+for (const theme of THEMES) {
+  test.describe(`in the ${theme} theme`, () => {
     test('the dialogs and results of a write are accessible', async ({ site, page, context }) => {
       await visitAs(context, site, { theme, width: '480' });
       const { issue, ...segments } = castOf(site);
       const [from, to] = [segments.from.name, segments.to.name];
       const panel = await openPanel(page, site, issue.key);
       const shoot = async (name: string, what = page.locator('.panel')): Promise<void> => {
-        await what.screenshot({ path: path.join(SCREENSHOTS, theme, `${name}.png`) });
+        await takePicture(what, `${theme}/${name}`);
         await expectAccessible(page, '.panel iframe');
       };
       await panel.getByRole('button', { name: `Move from ${from}`, exact: true }).click();
@@ -73,7 +87,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(admin.getByText('Memberships can be read.')).toBeVisible();
       await admin.getByText('How this Shorter Loop answers').click();
       await admin.getByRole('button', { name: 'Change: All segments with their members' }).click();
-      await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'admin.png'), fullPage: true });
+      await takePicture(page, `${theme}/admin`, { fullPage: true });
       await expectAccessible(page);
     });
 
@@ -81,8 +95,9 @@ for (const theme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width: 1280, height: 900 });
       await visitAs(context, site, { theme });
       const panel = await openPanel(page, site, site.jira.issueFor('many').key);
+      await expect(panel.locator('html')).toHaveAttribute('data-color-mode', theme);
       await expect(panel.getByRole('heading').first()).toBeVisible();
-      await page.screenshot({ path: path.join(SCREENSHOTS, theme, 'issue.png') });
+      await takePicture(page, `${theme}/issue`);
     });
   });
 }

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { profileNamed } from '../../sandbox/shorterloop';
-import { expectAccessible } from './accessible';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, testMoving, truthOf, visitAs, flagsOf } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, flagsOf, openAdmin, openPanel, takePicture, test, testMoving, truthOf, visitAs } from './site';
 
 const server = profileNamed('mixed-raw-key-pages')?.server;
 if (server === undefined) throw new Error('There is no such server');
@@ -19,9 +18,8 @@ test('another envelope, ids as texts, pages of 20 and a bare key: the page alone
   const shoot = async (name: string): Promise<void> => {
     for (const width of [340, 1280]) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${String(width)}.png`), fullPage: true });
+      expect(await cutOf(admin)).toBe(0);
+      await takePicture(page, `${name}-${String(width)}`, { fullPage: true });
     }
     await expectAccessible(page);
   };

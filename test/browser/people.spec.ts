@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { expectAccessible } from './accessible';
-import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, openAdmin, takePicture, test, visitAs } from './site';
 
 /** What happens by itself within minutes: the directory is read, and then every project's reporters. */
 async function knowEverybody({ host }: Sandbox): Promise<void> {
@@ -27,7 +26,7 @@ test.describe('the People tab', () => {
     const accountId = site.jira.issueFor('ambiguous').reporterAccountId ?? '';
     const card = admin.getByRole('article').filter({ hasText: accountId });
     await expect(card.getByText('Several members have their email. Which of them is it?')).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people.png'), fullPage: true });
+    await takePicture(page, 'light/people', { fullPage: true });
     await expectAccessible(page);
     const candidates = card.getByRole('list', { name: 'Members with this email' }).getByRole('listitem');
     await expect(candidates).toHaveCount(2);
@@ -109,7 +108,7 @@ test.describe('the People tab', () => {
     const formula = troubled.getByRole('row', { name: /^5 a cell with a formula =HYPERLINK\("x"\) 1$/ });
     await expect(formula).toBeVisible();
     await page.setViewportSize({ width: 1280, height: 900 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'dark', 'people-import.png'), fullPage: true });
+    await takePicture(page, 'dark/people-import', { fullPage: true });
     await expectAccessible(page);
     expect(site.host.kvs.entity('link').map(({ key }) => key)).not.toContain(one);
     await admin.getByRole('button', { name: 'Import 1 link' }).click();
@@ -126,7 +125,7 @@ test.describe('the People tab', () => {
     await visitAs(context, site, { accountId: site.jira.adminAccountId });
     const admin = await openAdmin(page, site, 'people');
     await expect(admin.getByRole('heading', { name: 'Reporters', exact: true })).toBeVisible();
-    expect(await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-narrow.png'), fullPage: true });
+    expect(await cutOf(admin)).toBe(0);
+    await takePicture(page, 'light/people-narrow', { fullPage: true });
   });
 });

@@ -1,42 +1,41 @@
-import path from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
 import { DECIDED, DONE, fakeSync, type FakeSync } from './fakeSync';
-import { expectAccessible } from './accessible';
-import { expect, openAdmin, SCREENSHOTS, test, visitAs } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, openAdmin, setTheme, takePicture, test, THEMES, visitAs } from './site';
 
 async function expectClean(page: Page, admin: FrameLocator): Promise<void> {
-  const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await cutOf(admin)).toBe(0);
   await expectAccessible(page);
 }
 
 test.describe('what the People tab shows of the identity sync', () => {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`is accessible and fits every width in the ${theme} theme`, async ({ site, page, context }) => {
-      const first = site.jira.issueFor('ambiguous').reporterAccountId ?? '';
-      await fakeSync(page, {
-        view: DONE,
-        rows: { emailShared: [{ accountId: first, issues: 21, memberId: null }] },
-        asked: [],
-      });
-      await visitAs(context, site, { accountId: site.jira.adminAccountId, theme });
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 900 });
-        const admin = await openAdmin(page, site, 'people');
-        const table = admin.getByRole('table', { name: 'Reporters by state' });
-        await expect(table.getByRole('row', { name: /^Linked 150/ })).toBeVisible();
-        await expect(admin.getByText('4 reporters need a decision. They stand for 111 work items')).toBeVisible();
-        await expect(admin.getByRole('article').getByText('21 work items reported')).toBeVisible();
-        await expect(
-          admin.getByRole('article').getByText('Several members have their email. Which of them is it?'),
-        ).toBeVisible();
-        await admin.getByText('The last weeks as a table').click();
-        await admin.getByText(/^35 portal customers have/).click();
-        await page.screenshot({ path: path.join(SCREENSHOTS, theme, `people-${String(width)}.png`), fullPage: true });
+  test('is accessible and fits every width, in both themes', async ({ site, page, context }) => {
+    const first = site.jira.issueFor('ambiguous').reporterAccountId ?? '';
+    await fakeSync(page, {
+      view: DONE,
+      rows: { emailShared: [{ accountId: first, issues: 21, memberId: null }] },
+      asked: [],
+    });
+    await visitAs(context, site, { accountId: site.jira.adminAccountId });
+    const admin = await openAdmin(page, site, 'people');
+    const table = admin.getByRole('table', { name: 'Reporters by state' });
+    await expect(table.getByRole('row', { name: /^Linked 150/ })).toBeVisible();
+    await expect(admin.getByText('4 reporters need a decision. They stand for 111 work items')).toBeVisible();
+    await expect(admin.getByRole('article').getByText('21 work items reported')).toBeVisible();
+    await expect(
+      admin.getByRole('article').getByText('Several members have their email. Which of them is it?'),
+    ).toBeVisible();
+    await admin.getByText('The last weeks as a table').click();
+    await admin.getByText(/^35 portal customers have/).click();
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const theme of THEMES) {
+        await setTheme(page, admin, theme);
+        await takePicture(page, `${theme}/people-${String(width)}`, { fullPage: true });
         await expectClean(page, admin);
       }
-    });
-  }
+    }
+  });
 
   test('says how far it is, why it rests, and what it can’t read', async ({ site, page, context }) => {
     const progress = {
@@ -60,7 +59,7 @@ test.describe('what the People tab shows of the identity sync', () => {
     await expect(admin.getByText('3,000 work items a minute')).toBeVisible();
     await expect(admin.getByText('The app can’t read 1 project')).toBeVisible();
     await expect(admin.getByText('Security (SEC)')).toBeVisible();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-reading.png'), fullPage: true });
+    await takePicture(page, 'light/people-reading', { fullPage: true });
     await expectClean(page, admin);
 
     await admin.getByRole('button', { name: 'Pause' }).click();
@@ -68,7 +67,7 @@ test.describe('what the People tab shows of the identity sync', () => {
     await admin.getByRole('button', { name: 'Continue', exact: true }).click();
     await admin.getByRole('button', { name: 'Start over…' }).click();
     const dialog = admin.getByRole('dialog', { name: 'Read everything once more?' });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'light', 'people-start-over.png'), fullPage: true });
+    await takePicture(page, 'light/people-start-over', { fullPage: true });
     await dialog.getByRole('button', { name: 'Start over' }).click();
     await expect(dialog).toBeHidden();
     expect(fake.asked).toEqual(['pause', 'resume', 'startOver']);

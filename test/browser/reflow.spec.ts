@@ -4,8 +4,20 @@ import german from '../../static/locales/de-DE.json';
 import english from '../../static/locales/en-US.json';
 import french from '../../static/locales/fr-FR.json';
 import japanese from '../../static/locales/ja-JP.json';
-import { violationsIn } from './accessible';
-import { castOf, expect, flagsOf, openAdmin, openContext, proveAlso, test, truthOf, visitAs } from './site';
+import { cutOf, violationsIn } from './accessible';
+import {
+  castOf,
+  expect,
+  flagsOf,
+  openAdmin,
+  openContext,
+  proveAlso,
+  setTheme,
+  test,
+  THEMES,
+  truthOf,
+  visitAs,
+} from './site';
 
 /** A page of 1280 by 1024 px at 400 % has as much room as the last one. */
 const SIZES = [
@@ -13,8 +25,6 @@ const SIZES = [
   { width: 320, height: 900 },
   { width: 320, height: 256 },
 ] as const;
-const THEMES = ['light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 const LANGUAGES = [
   { locale: 'en-US', texts: english },
   { locale: 'de-DE', texts: german },
@@ -22,27 +32,18 @@ const LANGUAGES = [
   { locale: 'ja-JP', texts: japanese },
 ] as const;
 
-/** Puts the product's page into another theme without loading it again; the app's pages follow by themselves. */
-async function setTheme(page: Page, frame: FrameLocator, theme: Theme): Promise<void> {
-  await page.locator('[data-sandbox=theme]').evaluate((select, chosen) => {
-    if (select instanceof HTMLSelectElement) select.value = chosen;
-    select.dispatchEvent(new Event('change'));
-  }, theme);
-  await expect(frame.locator('html')).toHaveAttribute('data-color-mode', theme);
-}
-
 /**
  * One surface at every size in both themes: nothing is cut at its side, and axe finds nothing. Axe judges colors, room
  * and texts, which do not change each other: it looks at everything in one language, and at both ends in the others.
  */
 async function looksWell(page: Page, surface: string, { frame, isWhole }: Looked): Promise<void> {
   const found: string[] = [];
-  for (const theme of THEMES) {
-    await setTheme(page, frame, theme);
-    for (const [nth, size] of SIZES.entries()) {
-      await page.setViewportSize(size);
+  for (const [nth, size] of SIZES.entries()) {
+    await page.setViewportSize(size);
+    for (const theme of THEMES) {
+      await setTheme(page, frame, theme);
       const where = `${surface}, ${theme}, ${String(size.width)} × ${String(size.height)}`;
-      const cut = await frame.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+      const cut = await cutOf(frame);
       if (cut > 0) found.push(`${where}: ${String(cut)} px are cut`);
       const isEnd = theme === 'light' ? nth === SIZES.length - 1 : nth === 0;
       if (!isWhole && !isEnd) continue;

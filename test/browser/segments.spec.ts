@@ -1,7 +1,7 @@
 import type { FrameLocator } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, test, visitAs } from './site';
+import { expect, openAdmin, takePicture, test, visitAs } from './site';
 
 async function inDialog(
   admin: FrameLocator,
@@ -47,7 +47,7 @@ test('a scratch segment is made and renamed, and people are added to it and writ
 
   await admin.getByRole('button', { name: 'Add people to Scratch 2' }).click();
   await expectAccessible(page);
-  await page.screenshot({ path: 'screenshots/segments-add.png', fullPage: true });
+  await takePicture(page, 'segments-add', { fullPage: true });
   await inDialog(admin, 'Add 1 person', (dialog) =>
     dialog.getByLabel('Email addresses, one on each line').fill('ada@company.example, Ada, Lovelace'),
   );
@@ -84,7 +84,7 @@ test('people are imported from a file, and segments are deleted once their membe
 
   const [full] = simulator.segments;
   await admin.getByRole('button', { name: `Delete ${full?.name ?? ''}` }).click();
-  await page.screenshot({ path: 'screenshots/segments-delete.png', fullPage: true });
+  await takePicture(page, 'segments-delete', { fullPage: true });
   await inDialog(admin, 'Delete', () => Promise.resolve(), false);
   await expect(admin.getByRole('rowheader', { name: full?.name ?? '' })).toHaveCount(0);
   expect(simulator.truth.membersOf(full?.id ?? 0)).toBeUndefined();

@@ -1,6 +1,5 @@
-import path from 'node:path';
-import { expectAccessible } from './accessible';
-import { expect, openAdmin, openPanel, SCREENSHOTS, test, truthOf, visitAs } from './site';
+import { cutOf, expectAccessible } from './accessible';
+import { expect, openAdmin, openPanel, takePicture, test, truthOf, visitAs } from './site';
 
 test.use({ sandboxOptions: { fresh: true } });
 
@@ -21,9 +20,8 @@ test.describe('a fresh installation', () => {
     await expect(admin.getByRole('heading', { name: 'Who may use it' })).toBeVisible();
     for (const width of [320, 900]) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await admin.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: path.join(SCREENSHOTS, `setup-who-${String(width)}.png`), fullPage: true });
+      expect(await cutOf(admin)).toBe(0);
+      await takePicture(page, `setup-who-${String(width)}`, { fullPage: true });
     }
     await expectAccessible(page);
 

@@ -19,8 +19,18 @@ export const invokeCall = z.looseObject({
   data: z.looseObject({ functionKey: z.string(), payload: z.unknown().optional() }),
 });
 
-/** Where screenshots go: a folder that git ignores. */
-export const SCREENSHOTS = path.join(__dirname, '../../screenshots');
+/** Where pictures go: a folder that git ignores. */
+const PICTURES = path.join(__dirname, '../../screenshots');
+
+/**
+ * Takes a picture for whoever looks at it; no test does. One of a whole page takes as long as loading it, so that
+ * `npm test` takes none (`PICTURES=none`).
+ * @param name its path in the folder of pictures, without the ending
+ */
+export async function takePicture(of: Page | Locator, name: string, options: { fullPage?: true } = {}): Promise<void> {
+  if (process.env.PICTURES === 'none') return;
+  await of.screenshot({ path: path.join(PICTURES, `${name}.png`), ...options });
+}
 
 /** A sandbox for each worker, put back to its seed before each test. */
 export const test = base.extend<{ site: Sandbox }, { sandbox: Sandbox; sandboxOptions: SandboxOptions }>({
@@ -57,11 +67,15 @@ function watchPage(page: Page, origins: readonly string[]): string[] {
   return strayed;
 }
 
+export const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+type PanelWidth = '320' | '480' | '640' | '900' | 'full';
+
 /** What a visitor set in the sandbox bar. */
 export type Visitor = {
   readonly accountId?: string;
-  readonly theme?: 'light' | 'dark';
-  readonly width?: '320' | '480' | '640' | '900' | 'full';
+  readonly theme?: Theme;
+  readonly width?: PanelWidth;
   readonly locale?: string;
 };
 
@@ -93,6 +107,26 @@ export async function openPanel(page: Page, sandbox: Sandbox, issueKey: string):
 export async function openAdmin(page: Page, sandbox: Sandbox, tab = ''): Promise<FrameLocator> {
   await page.goto(`${sandbox.url}/admin/apps/segments-admin${tab === '' ? '' : `/${tab}`}`);
   return page.frameLocator('iframe');
+}
+
+/** Chooses in the sandbox bar of an open page; theme and width change without loading it again. */
+async function chooseInBar(page: Page, name: 'theme' | 'width', value: string): Promise<void> {
+  await page.locator(`[data-sandbox=${name}]`).evaluate((select, chosen) => {
+    if (!(select instanceof HTMLSelectElement)) throw new Error('There is no such choice');
+    select.value = chosen;
+    select.dispatchEvent(new Event('change'));
+  }, value);
+}
+
+/** Puts the product's page into another theme; the app's pages follow by themselves. */
+export async function setTheme(page: Page, frame: FrameLocator, theme: Theme): Promise<void> {
+  await chooseInBar(page, 'theme', theme);
+  await expect(frame.locator('html')).toHaveAttribute('data-color-mode', theme);
+}
+
+/** Gives the panel of an open work item another width. */
+export async function setPanelWidth(page: Page, width: PanelWidth): Promise<void> {
+  await chooseInBar(page, 'width', width);
 }
 
 /** Makes a caller that may move and read, on the open Callers tab; answers its key and the address that it calls. */

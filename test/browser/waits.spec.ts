@@ -1,4 +1,16 @@
-import { castOf, createCaller, expect, move, openAdmin, openPanel, test, truthOf, visitAs, flagsOf } from './site';
+import {
+  castOf,
+  createCaller,
+  expect,
+  flagsOf,
+  move,
+  openAdmin,
+  openPanel,
+  takePicture,
+  test,
+  truthOf,
+  visitAs,
+} from './site';
 
 test.describe('a page that has to wait', () => {
   test('opens the panel by itself once Shorter Loop lets it, and moves the reporter once', async ({
@@ -85,7 +97,7 @@ test.describe('callers from outside', () => {
       }),
     });
     expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ found: expect.any(Boolean) })]);
-    await page.screenshot({ path: 'screenshots/callers.png', fullPage: true });
+    await takePicture(page, 'callers', { fullPage: true });
     await page.reload();
     const again = page.frameLocator('iframe');
     await expect(again.getByRole('list', { name: 'API clients' }).getByText('Support desk')).toBeVisible();
