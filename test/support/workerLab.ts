@@ -1,7 +1,17 @@
 import type { Segment } from '../../src/contract';
-import { changeRun, createRun, readRun, recordOutcome, runPeopleAfter, writeRunPeople } from '../../src/adapters/store';
+import {
+  changeRun,
+  createRun,
+  readRun,
+  readSettings,
+  recordOutcome,
+  runPeopleAfter,
+  writeBatchSize,
+  writeRunPeople,
+} from '../../src/adapters/store';
 import { newRun, type Run, type RunPerson } from '../../src/domain/runs';
 import { attemptIdOf } from '../../src/features/bulk/worker/earlierAttempts';
+import { provenOfText } from '../../src/features/bulk/worker/provenSize';
 import { workOnRun } from '../../src/features/bulk/worker/worker';
 import { ledgerEntry } from './ledgerEntry';
 import { runPerson } from './runPerson';
@@ -19,14 +29,15 @@ type Opened = { readonly site: Site; readonly time: VirtualTime; readonly woken:
 /**
  * A site for each test of a file, in virtual time, on which a worker is called by the test alone: no event of the
  * queue arrives. Everything that it answers is about the site of the test that runs.
+ * @param usual how the sites of a file differ from those of the others
  */
-export function useWorkerLab() {
+export function useWorkerLab(usual: SiteOptions = {}) {
   let now: Opened | null = null;
   const opened = (): Opened => {
     if (now === null) throw new Error('A lab is open while a test runs');
     return now;
   };
-  const begin = async (options: SiteOptions = {}): Promise<void> => {
+  const begin = async (options: SiteOptions = usual): Promise<void> => {
     now = await open(options);
   };
   const end = async (): Promise<void> => {
@@ -186,9 +197,32 @@ function createDeeds(opened: () => Opened) {
     unfinished: (memberId: number): Promise<void> => keepUnfinished(opened(), memberId),
     /** Moves somebody out of the first segment, as whoever works in Shorter Loop itself does. */
     moveTo: (memberId: number, nth: number): void => moveBeside(opened(), memberId, nth),
-    /** Has what Shorter Loop accepts show so much later. */
-    showLater: (ms: number): void => delay(opened(), ms),
+    /** Somebody else, a panel or the recovery, finds a write of this run done, and gives its lease back. */
+    settle: (memberId: number): void => settleElsewhere(opened(), memberId),
+    /** Has what Shorter Loop accepts show so much later, from the nth write on. */
+    showLater: (ms: number, from = 1): void => delay(opened(), ms, from),
+    /** Has the site proven that requests about so many members go well. */
+    prove: (size: number): Promise<void> => proveSize(opened(), size),
   };
+}
+
+/** All at once: time goes on while anything is waited for. */
+function settleElsewhere({ site: { platform } }: Opened, memberId: number): void {
+  const operationId = attemptIdOf(RUN, memberId, 1);
+  const row = platform.kvs.entity('ledger').find(({ key }) => key === operationId);
+  if (row === undefined) throw new Error('Nothing was written about them');
+  const members = [{ memberId, outcome: 'confirmed', reason: 'readBackAgrees' }];
+  const value = { ...Object(row.value), state: 'finished', members, recoveredAtMs: Date.now() };
+  platform.kvs.handle('/api/v1/entity/set', { entityName: 'ledger', key: operationId, value });
+  platform.kvs.handle('/api/v1/entity/delete', { entityName: 'lease', key: String(memberId) });
+}
+
+async function proveSize(lab: Opened, size: number): Promise<void> {
+  await asWorker(lab, async () => {
+    const settings = await readSettings();
+    if (settings === null) throw new Error('The site is connected');
+    await writeBatchSize(provenOfText(settings.connection, 'move'), size);
+  });
 }
 
 async function keepUnfinished(lab: Opened, memberId: number): Promise<void> {
@@ -224,9 +258,10 @@ function moveBeside(lab: Opened, memberId: number, nth: number): void {
   void simulator.handle({ method: 'PUT', path, headers, body: JSON.stringify({ users: [memberId] }) });
 }
 
-function delay({ site }: Opened, ms: number): void {
+function delay({ site }: Opened, ms: number, from: number): void {
+  let seen = 0;
   site.platform.intercept((call, _proceed, { method, headers, body }) => {
-    if (call.kind !== 'egress' || method === 'GET') return undefined;
+    if (call.kind !== 'egress' || method === 'GET' || (seen += 1) < from) return undefined;
     const { pathname } = new URL(call.path);
     setTimeout(() => void site.simulator.handle({ method, path: pathname, headers, body }), ms);
     const { users } = JSON.parse(body ?? '{}') as { users: number[] };

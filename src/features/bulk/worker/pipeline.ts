@@ -32,6 +32,7 @@ import { createPartitions, type Partition } from './partition';
 import { createRecorder, type Recorder } from './recorder';
 import { createRunWatch, type RunWatch } from './runWatch';
 import type { WorkerSession } from './session';
+import type { Whom } from './workQueue';
 
 /**
  * How a session's work ended: all are done, the session has to end, something stands in the way, or the same went
@@ -60,8 +61,8 @@ type Preparation =
 type UpcomingBatch = { readonly opened: OpenedBatch; readonly preparation: Promise<Preparation> };
 
 /**
- * Where the work stands between two steps: the batch that comes next, a reading made under its members' leases, and
- * how many got no answer in a row.
+ * Where the work stands between two steps: the batch that comes next, the read-back of the one before, made under the
+ * leases of both, and how many got no answer in a row.
  */
 type PipelineState = {
   readonly next: UpcomingBatch | null;
@@ -116,7 +117,7 @@ async function step(pipeline: Pipeline, before: PipelineState): Promise<Pipeline
     case 'open': {
       const reading = preparation.reading ?? state.reading;
       // The read-back that was to serve could not be made.
-      if (reading === null) return { ...state, next: next(opened, prepareBatch(pipeline, opened, 'read')) };
+      if (reading === null) return { ...state, next: next(opened, prepareBatch(pipeline, opened, false)) };
       // The settings were read anew to connect: what they permit no longer is not sent.
       const overNow = pipeline.session.mustEnd();
       if (overNow !== null) return { ...state, end: { kind: overNow } };
@@ -168,13 +169,14 @@ async function giveUp(
 
 /** Opens a batch when none is open. */
 async function openFirstBatch(pipeline: Pipeline, state: PipelineState): Promise<PipelineState> {
-  const connection = await pipeline.session.connect(Date.now() + 2 * MIN_LEASE_MS);
+  // Nothing is asked with this connection: what is opened gets one of its own.
+  const connection = await pipeline.session.connect(Date.now());
   if (connection.kind === 'problem') return { ...state, end: connection };
   const opened = await openNext(pipeline, connection.value);
   if (opened.kind === 'problem') return { ...state, end: opened };
   return opened.value === null
     ? waitUntilDue(pipeline, state)
-    : { ...state, next: next(opened.value, prepareBatch(pipeline, opened.value, 'read')), reading: null };
+    : { ...state, next: next(opened.value, prepareBatch(pipeline, opened.value, false)), reading: null };
 }
 
 /**
@@ -198,8 +200,7 @@ async function waitUntilDue(
   const over = session.mustEnd();
   if (over !== null) return { ...state, end: { kind: over } };
   await recorder.heartbeat(partitions);
-  const whom = watch.isHeld() ? 'written' : 'all';
-  const waits = partitions.flatMap(({ queue }) => queue.waitMs(whom) ?? []);
+  const waits = partitions.flatMap(({ queue }) => queue.waitMs(whomNow(watch)) ?? []);
   if (waits.length === 0) return { ...state, end: { kind: 'done' } };
   await sleep(Math.min(...waits, MAX_WAIT_MS));
   return state;
@@ -228,10 +229,7 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
     if (opened.kind === 'problem') following.end = opened;
     // The read-back serves the next batch as well where it is about the same segments.
     else if (opened.value !== null)
-      following.next = next(
-        opened.value,
-        prepareBatch(pipeline, opened.value, opened.value.partition === partition ? 'readBackServes' : 'read'),
-      );
+      following.next = next(opened.value, prepareBatch(pipeline, opened.value, opened.value.partition === partition));
   });
   const facts = { run: pipeline.session.run(), ends: partition.ends, reading };
   const judged = await withEarlierAttempts(facts, pending, written.results);
@@ -241,16 +239,7 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
     written.receipt === null ? lateVerdict(pending, written.results.values()) : sizeVerdict(written),
   );
   await pipeline.recorder.record(partition, written, dispositions, pending);
-  return afterBatch(
-    pipeline,
-    {
-      ...state,
-      next: following.next,
-      end: following.end,
-      reading: following.next?.opened.partition === partition ? written.reading : null,
-    },
-    written,
-  );
+  return afterBatch(pipeline, { ...state, ...following, reading: written.reading }, written);
 }
 
 /** What follows for each of a batch: noted for the brake, and put back where they are not done. */
@@ -285,12 +274,15 @@ async function afterBatch(pipeline: Pipeline, state: PipelineState, written: Wri
   const brake = pipeline.watch.brake();
   if (brake !== null) return { ...state, end: { kind: 'brake', brake } };
   const transient = transientProblem(written);
-  const failures = transient === null ? 0 : state.failures + 1;
-  if (transient !== null && failures >= MAX_FAILURES)
-    return { ...state, failures, end: { kind: 'problem', problem: transient } };
-  return written.retryAfterMs === null
-    ? { ...state, failures }
-    : waitAndRetry(pipeline, { ...state, failures }, written.retryAfterMs);
+  if (transient !== null && state.failures + 1 >= MAX_FAILURES)
+    return { ...state, end: { kind: 'problem', problem: transient } };
+  const after = { ...state, failures: transient === null ? 0 : state.failures + 1 };
+  return written.retryAfterMs === null ? after : waitAndRetry(pipeline, after, written.retryAfterMs);
+}
+
+/** Whom the next batch may be about. */
+function whomNow(watch: RunWatch): Whom {
+  return watch.isHeld() ? 'written' : 'all';
 }
 
 /**
@@ -299,7 +291,7 @@ async function afterBatch(pipeline: Pipeline, state: PipelineState, written: Wri
  */
 async function openNext(pipeline: Pipeline, connected: Writable): Promise<Result<OpenedBatch | null>> {
   const { session, partitions, recorder, watch } = pipeline;
-  const whom = watch.isHeld() ? 'written' : 'all';
+  const whom = whomNow(watch);
   for (const partition of partitions) {
     let taken = await partition.queue.take(session.size(), whom);
     while (taken.kind === 'ok' && taken.value.leftOut.length > 0) {
@@ -358,17 +350,17 @@ function next(opened: OpenedBatch, preparation: Promise<Preparation>): UpcomingB
 async function prepareBatch(
   { session }: Pipeline,
   { partition, batch }: OpenedBatch,
-  how: 'read' | 'readBackServes',
+  readBackServes: boolean,
 ): Promise<Preparation> {
   const connection = await session.connect(batch.untilMs);
   if (connection.kind === 'problem') return { kind: 'closed', problem: connection.problem };
   const connected = connection.value;
-  const calls = CALLS_OF_A_WRITE + (how === 'read' ? CALLS_OF_A_READING : 0);
+  const calls = CALLS_OF_A_WRITE + (readBackServes ? 0 : CALLS_OF_A_READING);
   await session.reserveFetches(calls);
   const admitted = await connected.rateLimiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
-  const read: Result<PairReading | null> =
-    how === 'read' ? await readPair(connected.client, partition.ends) : { kind: 'ok', value: null };
+  if (readBackServes) return { kind: 'open', connected, reading: null };
+  const read = await readPair(connected.client, partition.ends);
   return read.kind === 'problem'
     ? { kind: 'unread', problem: read.problem }
     : { kind: 'open', connected, reading: read.value };

@@ -29,7 +29,7 @@ export type WorkQueue = {
 };
 
 /** Everybody, or those alone whose write was made and is only looked at. */
-type Whom = 'all' | 'written';
+export type Whom = 'all' | 'written';
 
 /** How many may be left out before they are recorded: the claim on the run is kept by that. */
 const MAX_LEFT_OUT = 100;
