@@ -53,6 +53,8 @@ export type SandboxOptions = {
   readonly clock?: Clock;
   /** Files of the app that are taken from elsewhere, for what compares the two. */
   readonly replaced?: ForgeHostOptions['replaced'];
+  /** What was made of the app before, for one sandbox after another. */
+  readonly bundle?: ForgeHostOptions['bundle'];
   /** Told each line that a function logs. */
   readonly onLog?: (log: FunctionLog) => void;
 };
@@ -163,7 +165,7 @@ function jiraSizeOf({ seed = 1, extraReporters = 0, extraIssues = 0, isLiving = 
 }
 
 function hostOptions(
-  { clock, stateFile, onLog, replaced }: SandboxOptions,
+  { clock, stateFile, onLog, replaced, bundle }: SandboxOptions,
   parts: { readonly jira: Jira; readonly site: ShorterLoopSite; readonly productOrigins: readonly string[] },
 ): ForgeHostOptions {
   return {
@@ -172,6 +174,7 @@ function hostOptions(
     routeEgress: ({ hostname }) => (hostname.endsWith('.shorterloop.com') ? parts.site.origin : null),
     productOrigins: () => parts.productOrigins,
     ...(replaced === undefined ? {} : { replaced }),
+    ...(bundle === undefined ? {} : { bundle }),
     ...(clock === undefined ? {} : { clock }),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(onLog === undefined ? {} : { onLog }),

@@ -1,17 +1,45 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import type { Manifest } from './manifest';
+import { readManifest, type Manifest } from './manifest';
 
 /** Files of the app by their whole paths, each with the one that is taken instead: for what compares the two. */
 export type ReplacedFiles = Readonly<Record<string, string>>;
+
+/** What is made of an app before it runs. */
+export type AppBundle = {
+  /** The folder of the functions, each file with its source map beside it. */
+  readonly dir: string;
+  /** The script of the function process. */
+  readonly runner: string;
+  /** What stands before an app's page. */
+  readonly bridgeScript: string;
+  /** What stands in the product's page. */
+  readonly productScript: string;
+  readonly remove: () => void;
+};
+
+/**
+ * Makes all of an app that its host runs; hosts may share it. Throws when a handler's file is missing or does not
+ * compile.
+ */
+export async function bundleApp(appDir: string, replaced?: ReplacedFiles): Promise<AppBundle> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'forge-sandbox-'));
+  const [{ runner }, bridgeScript, productScript] = await Promise.all([
+    bundleFunctions(readManifest(appDir), appDir, dir, replaced),
+    bundleBrowserScript('bridge'),
+    bundleBrowserScript('product'),
+  ]);
+  return { dir, runner, bridgeScript, productScript, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
 
 /**
  * Bundles what the function process runs: each file that a handler names (from `src/`), as CommonJS
  * like Forge's own bundler, and the process's runner. Throws when a handler's file is missing or
  * does not compile.
  */
-export async function bundleFunctions(
+async function bundleFunctions(
   manifest: Manifest,
   appDir: string,
   outDir: string,
@@ -26,7 +54,8 @@ export async function bundleFunctions(
     format: 'cjs',
     outdir: outDir,
     outExtension: { '.js': '.cjs' },
-    sourcemap: 'inline',
+    // Beside the files, and read only where something failed: to read them takes longer than to load the app.
+    sourcemap: 'external',
     logLevel: 'error',
   } as const;
   await Promise.all([
@@ -57,7 +86,7 @@ function sourceOf(appDir: string, file: string): string {
 }
 
 /** Bundles a browser script of the host to text. */
-export async function bundleBrowserScript(name: 'bridge' | 'product'): Promise<string> {
+async function bundleBrowserScript(name: 'bridge' | 'product'): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [path.join(__dirname, 'browser', `${name}.ts`)],
     bundle: true,

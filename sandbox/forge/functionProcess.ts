@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createPlaceReader } from './sourceMaps';
 import { ENVIRONMENT, type FunctionLog, type ProcessMessage, type RunMessage, type RunResult } from './messages';
 
 /** An invocation that did not return: what Forge reports as its type and text. */
@@ -68,11 +69,11 @@ function isOverError(): ForgeInvocationError {
 function begin(state: ProcessState): Started {
   const { runner, bundleDir, platformPort, onLog } = state.options;
   const child = fork(runner, [], {
-    execArgv: ['--enable-source-maps'],
     env: { [ENVIRONMENT.bundleDir]: bundleDir, [ENVIRONMENT.platformPort]: String(platformPort) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const pending = new Map<string, Pending>();
+  const inSources = createPlaceReader(bundleDir);
   let reportReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => {
     reportReady = resolve;
@@ -82,9 +83,9 @@ function begin(state: ProcessState): Started {
       case 'ready':
         return reportReady();
       case 'log':
-        return onLog(message.log);
+        return onLog({ ...message.log, message: inSources(message.log.message) });
       case 'done':
-        return pending.get(message.requestId)?.settle(message.result);
+        return pending.get(message.requestId)?.settle(inSourcesOf(message.result, inSources));
     }
   });
   child.on('exit', (code, signal) => {
@@ -97,6 +98,11 @@ function begin(state: ProcessState): Started {
     for (const { fail } of pending.values()) fail(error);
   });
   return { child, ready, pending };
+}
+
+/** A result whose stack names the places of the source files. */
+function inSourcesOf(result: RunResult, inSources: (text: string) => string): RunResult {
+  return result.kind === 'threw' ? { ...result, stack: inSources(result.stack) } : result;
 }
 
 function runIn({ child, pending }: Started, message: RunMessage): Promise<unknown> {

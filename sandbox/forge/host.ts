@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { actionOf, runDeclaredAction, type ActionInputs, type ActionResult } from './actions';
 import { dynamicPropertiesFault } from './issueContext';
 import { dynamicPropertiesBody, handleBridge, type DynamicPropertiesCall, type ProductSession } from './bridgeServer';
-import { bundleBrowserScript, bundleFunctions, type ReplacedFiles } from './bundle';
+import { bundleApp, type AppBundle, type ReplacedFiles } from './bundle';
 import type { Clock } from './clock';
 import type { RouteEgress } from './egress';
 import { createFunctionProcess, ForgeInvocationError } from './functionProcess';
@@ -36,6 +33,8 @@ export type ForgeHostOptions = {
   readonly jira: JiraRest;
   /** Files of the app that are taken from elsewhere; none unless given. */
   readonly replaced?: ReplacedFiles;
+  /** What was made of the app before, and outlives this host; it makes its own unless given. */
+  readonly bundle?: AppBundle;
   readonly routeEgress: RouteEgress;
   readonly clock?: Clock;
   /** Keeps storage in this file from one start to the next. */
@@ -128,12 +127,8 @@ type HostState = FunctionRuns & {
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
   const { appDir, jira, productOrigins = () => [] } = options;
   const manifest = readManifest(appDir);
-  const bundleDir = mkdtempSync(path.join(tmpdir(), 'forge-sandbox-'));
-  const [{ runner }, bridgeScript, productScript] = await Promise.all([
-    bundleFunctions(manifest, appDir, bundleDir, options.replaced),
-    bundleBrowserScript('bridge'),
-    bundleBrowserScript('product'),
-  ]);
+  const bundle = options.bundle ?? (await bundleApp(appDir, options.replaced));
+  const { dir: bundleDir, runner, bridgeScript, productScript } = bundle;
   const logs: FunctionLog[] = [];
   const onLog = (log: FunctionLog): void => {
     logs.push(log);
@@ -171,7 +166,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
     await Promise.all([platformServer.close(), ui.close()]);
     platform.close();
     flush();
-    rmSync(bundleDir, { recursive: true, force: true });
+    if (options.bundle === undefined) bundle.remove();
   };
   return {
     uiOrigin: ui.origin,

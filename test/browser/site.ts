@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   test as base,
   expect,
@@ -10,6 +11,7 @@ import {
 import { z } from 'zod';
 import type { ProofName } from '../../src/contract';
 import { prove } from '../../sandbox/configure';
+import { bundleApp } from '../../sandbox/forge/bundle';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
 
@@ -32,25 +34,52 @@ export async function takePicture(of: Page | Locator, name: string, options: { f
   await of.screenshot({ path: path.join(PICTURES, `${name}.png`), ...options });
 }
 
-/** A sandbox for each worker, put back to its seed before each test. */
-export const test = base.extend<{ site: Sandbox }, { sandbox: Sandbox; sandboxOptions: SandboxOptions }>({
-  sandboxOptions: [{}, { scope: 'worker', option: true }],
-  sandbox: [
-    async ({ sandboxOptions }, use) => {
-      const sandbox = await startSandbox(sandboxOptions);
-      await use(sandbox);
-      await sandbox.stop();
+/** The sandbox of a worker: the running one where it is made as the last one was, otherwise another in its place. */
+type OneSandbox = { readonly as: (options: SandboxOptions) => Promise<Sandbox>; readonly stop: () => Promise<void> };
+
+/** A sandbox for the tests of a worker, made of the app once, and put back to its seed before each test. */
+export const test = base.extend<{ site: Sandbox; sandboxOptions: SandboxOptions }, { oneSandbox: OneSandbox }>({
+  // Options of a test, not of a worker: for a worker's, Playwright would start another process and another browser.
+  sandboxOptions: [{}, { option: true }],
+  oneSandbox: [
+    // Playwright reads what a fixture needs from its first parameter, even where that is nothing.
+    async ({}, use) => {
+      const one = await createOneSandbox();
+      await use(one);
+      await one.stop();
     },
     { scope: 'worker' },
   ],
-  site: async ({ sandbox, page }, use) => {
-    await sandbox.reset();
+  site: async ({ oneSandbox, sandboxOptions, page }, use) => {
+    const sandbox = await oneSandbox.as(sandboxOptions);
     const strayed = watchPage(page, [sandbox.url, sandbox.host.uiOrigin]);
     await use(sandbox);
     expect(strayed).toEqual([]);
   },
 });
 export { expect };
+
+async function createOneSandbox(): Promise<OneSandbox> {
+  const bundle = await bundleApp(path.join(__dirname, '../..'));
+  let running: { readonly sandbox: Sandbox; readonly options: SandboxOptions } | null = null;
+  return {
+    async as(options) {
+      if (running !== null && isDeepStrictEqual(running.options, options)) {
+        await running.sandbox.reset();
+        return running.sandbox;
+      }
+      await running?.sandbox.stop();
+      running = null;
+      const sandbox = await startSandbox({ ...options, bundle });
+      running = { sandbox, options };
+      return sandbox;
+    },
+    async stop() {
+      await running?.sandbox.stop();
+      bundle.remove();
+    },
+  };
+}
 
 /** What a page did that no page may: a request to another origin, a CSP violation, an error that nobody handled. */
 function watchPage(page: Page, origins: readonly string[]): string[] {
