@@ -161,7 +161,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   );
   const stop = async (): Promise<void> => {
     stopSchedule();
-    platform.queue.reset();
+    platform.queue.end();
     await functions.end();
     await Promise.all([platformServer.close(), ui.close()]);
     platform.close();

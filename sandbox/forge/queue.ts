@@ -45,6 +45,8 @@ export type Queue = {
   readonly idle: () => Promise<void>;
   /** Forgets every job; what waits is not delivered. */
   readonly reset: () => void;
+  /** The same for good: what is published from here on is refused with 503. */
+  readonly end: () => void;
 };
 
 type Job = { success: number; failed: number; inProgress: number; cancelled: boolean };
@@ -80,6 +82,7 @@ type QueueState = {
   /** Ends a wait at once, for each that there is. */
   readonly waits: Set<() => void>;
   plan: DeliveryPlan;
+  isOver: boolean;
 };
 
 /** One arrival of an event at its consumer. */
@@ -112,6 +115,7 @@ export function createQueue(options: {
     running: new Set(),
     waits: new Set(),
     plan: {},
+    isOver: false,
   };
   return {
     handle: (path, body) => handle(state, path, body),
@@ -121,13 +125,19 @@ export function createQueue(options: {
     idle: async () => {
       while (state.running.size > 0) await Promise.all(state.running);
     },
-    reset: () => {
-      state.jobs.clear();
-      state.plan = {};
-      // Nobody waits for what will not be delivered: a timer would hold the process up.
-      for (const endWait of state.waits) endWait();
+    reset: () => forgetAll(state),
+    end: () => {
+      state.isOver = true;
+      forgetAll(state);
     },
   };
+}
+
+function forgetAll(state: QueueState): void {
+  state.jobs.clear();
+  state.plan = {};
+  // Nobody waits for what will not be delivered: a timer would hold the process up.
+  for (const endWait of state.waits) endWait();
 }
 
 function handle(state: QueueState, path: string, body: unknown): PlatformAnswer | null {
@@ -152,6 +162,8 @@ function withJob({ jobs }: QueueState, body: unknown, answer: (job: Job) => Plat
 function publish(state: QueueState, body: unknown): PlatformAnswer {
   const parsed = publishSchema.safeParse(body);
   if (!parsed.success) return jsonAnswer(400, { message: z.prettifyError(parsed.error) });
+  // Whoever publishes now was killed meanwhile: its event would come again for a day, and hold the process up.
+  if (state.isOver) return jsonAnswer(503, { message: 'The sandbox has stopped' });
   const { queueName, jobId, payload } = parsed.data;
   const consumer = state.consumers.find((module) => module.queue === queueName);
   if (consumer === undefined) return jsonAnswer(404, { message: `manifest.yml has no consumer of queue ${queueName}` });

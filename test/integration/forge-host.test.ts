@@ -372,6 +372,23 @@ describe('async events', () => {
     expect(await call('stats', { jobId })).toEqual({ success: 2, inProgress: 0, failed: 0 });
   });
 
+  test('what a function publishes while its host stops is not taken: nothing waits any more, and nothing comes again', async () => {
+    const other = await start();
+    const stopped = new Promise<number>((resolve, reject) => {
+      other.platform.intercept(async ({ path: called }, proceed) => {
+        if (!called.startsWith('/webhook/queue/publish/')) return undefined;
+        const stopping = other.stop();
+        const answer = await proceed();
+        stopping.then(() => resolve(answer.status), reject);
+        return answer;
+      });
+    });
+    const asked = call('push', { events: [{ body: { name: 'late' }, delayInSeconds: 900 }] }, 'someone', other);
+    await expect(asked).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
+    expect(await stopped).toBe(503);
+    await other.platform.queue.idle();
+  });
+
   test('a cancelled job is not delivered', async () => {
     const jobId = await push([{ body: { name: 'late' }, delayInSeconds: 30 }]);
     await call('cancel', { jobId });

@@ -44,9 +44,11 @@ describe('the commands that README shows', () => {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    let said = '';
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => {
-        const ready = /^Ready: (\S+)$/m.exec(chunk.toString('utf8'))?.[1];
+        said += chunk.toString('utf8');
+        const ready = /^Ready: (\S+)\n/m.exec(said)?.[1];
         if (ready !== undefined) resolve(ready);
       });
       child.once('exit', (code) => reject(new Error(`${command} ended with ${String(code)}`)));
