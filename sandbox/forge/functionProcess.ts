@@ -41,6 +41,8 @@ type ProcessOptions = {
 
 type ProcessState = {
   readonly options: ProcessOptions;
+  /** Reads a source map once, whatever processes come and go. */
+  readonly inSources: (text: string) => string;
   started: Started | null;
   isOver: boolean;
   /** The ends of the processes that were killed. */
@@ -49,7 +51,8 @@ type ProcessState = {
 
 /** Makes the function process for a bundle. Nothing of this process's environment is passed on. */
 export function createFunctionProcess(options: ProcessOptions): FunctionProcess {
-  const state: ProcessState = { options, started: null, isOver: false, dying: new Set() };
+  const inSources = createPlaceReader(options.bundleDir);
+  const state: ProcessState = { options, inSources, started: null, isOver: false, dying: new Set() };
   const current = (): Started => (state.started ??= begin(state));
   return {
     start: () => current().ready,
@@ -67,13 +70,13 @@ function isOverError(): ForgeInvocationError {
 }
 
 function begin(state: ProcessState): Started {
+  const { inSources } = state;
   const { runner, bundleDir, platformPort, onLog } = state.options;
   const child = fork(runner, [], {
     env: { [ENVIRONMENT.bundleDir]: bundleDir, [ENVIRONMENT.platformPort]: String(platformPort) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const pending = new Map<string, Pending>();
-  const inSources = createPlaceReader(bundleDir);
   let reportReady = (): void => undefined;
   const ready = new Promise<void>((resolve) => {
     reportReady = resolve;

@@ -21,7 +21,10 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** A name that Vite makes of a file's content: under it nothing else is ever served. */
+/**
+ * A name that Vite makes of a file's content: under it nothing else is ever served, so that a browser may keep it. How
+ * long Forge lets one keep it is not known, and nothing here depends on it.
+ */
 const HASHED = /\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 
 /**
