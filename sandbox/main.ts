@@ -48,8 +48,8 @@ async function start({ shorterloop, keep, headless, reporters, ...options }: Sta
 }
 
 /**
- * The directory is read, and then who reports: what else happens by itself within ten minutes. An admin of this site has
- * the segments shown on the work items as well, so that the field says the same as the panel.
+ * The directory is read, and then who reports: what else happens by itself within ten minutes. An admin of this site
+ * has the segments shown on the work items as well, so that the field says the same as the panel.
  */
 async function readEverybody({ host, jira }: Sandbox): Promise<void> {
   for (let times = 0; times < 2; times += 1) {
