@@ -6,6 +6,8 @@ type LeftOutProps = {
   /** How the file's letters are written; left out for what was typed. */
   readonly encoding?: Encoding | undefined;
   readonly unused?: readonly string[];
+  /** What stands before the heading. */
+  readonly titles?: readonly string[];
   readonly blankLines?: number;
   readonly repeated?: readonly Entry[];
   /** Addresses as they will be sent, where they were taken out of something else. */
@@ -13,9 +15,11 @@ type LeftOutProps = {
 };
 
 /** What of a file or a list is not used, and what should be looked at, before anything is sent. */
-export function LeftOut({ encoding = 'utf-8', unused = [], blankLines = 0, repeated = [], taken = [] }: LeftOutProps) {
+export function LeftOut(props: LeftOutProps) {
+  const { encoding = 'utf-8', titles = [], unused = [], blankLines = 0, repeated = [], taken = [] } = props;
   const notes = [
     ...(isGuessed(encoding) ? [t('common.file.encoding', { encoding })] : []),
+    ...(titles.length > 0 ? [t('common.file.titles', { count: titles.length, titles: some(titles) })] : []),
     ...(unused.length > 0 ? [t('common.file.unused', { count: unused.length, columns: some(unused) })] : []),
     ...(blankLines > 0 ? [t('common.file.blank', { count: blankLines })] : []),
     ...(repeated.length > 0
