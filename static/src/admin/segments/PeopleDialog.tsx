@@ -3,6 +3,7 @@ import { err, PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute, typ
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
 import { FoundPeople } from './FoundPeople';
+import { NoticeMessage } from './NoticeMessage';
 import { parseFile, parseText, type PeopleFault, type PeopleList } from './people';
 import { PeopleFile, type ReadFile } from './PeopleFile';
 import { peopleFaultText } from './peopleText';
@@ -26,15 +27,22 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
   const route = routeOf(segment !== null, file !== null);
   const trial = useTrial(proven.includes(route));
   const read = useMemo(() => readPeople(text, file), [text, file]);
-  const people = read.kind === 'ok' ? read.value.people : [];
+  const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
+  const [isTried, setIsTried] = useState(false);
+  const people = read.kind === 'ok' ? read.value.people.filter(({ email }) => !sent.has(email)) : [];
 
   const submit = async () => {
     const wrong = errorOf(read);
     setError(wrong);
     if (!trial.check() || wrong !== null) return;
     const calls = chunks(people).map((some) => [callOf(route, segment?.id ?? 0, some), some.length] as const);
-    await segments.send(calls, !trial.isProven);
-    onClose();
+    setIsTried(true);
+    const works = await segments.send(calls, !trial.isProven, (call) => {
+      const added = 'people' in call ? call.people.map(({ email }) => email) : [];
+      setSent((before) => new Set([...before, ...added]));
+    });
+    // Where one of many requests did not work, the list stays, without those who were sent.
+    if (works) onClose();
   };
 
   return (
@@ -73,8 +81,26 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
       )}
       {error !== null && (file === null || read.kind === 'ok') && <p className="field-error">{error}</p>}
       <p className="subtle small">{t('admin.segments.addWarning')}</p>
+      <SentPeople sent={sent.size} left={people} />
+      {/* After each part that was sent it may wait as often as before. */}
+      <NoticeMessage
+        key={sent.size}
+        notice={isTried && !segments.isBusy ? segments.notice : null}
+        onRetry={() => void submit()}
+        onReload={segments.reload}
+      />
       <Trial trial={trial} isDisabled={segments.isBusy} />
     </DialogForm>
+  );
+}
+
+/** How far a list is that takes several requests. */
+function SentPeople({ sent, left: [next, ...others] }: { readonly sent: number; readonly left: readonly Invitee[] }) {
+  if (sent === 0 || next === undefined) return null;
+  return (
+    <p className="small" role="status">
+      {t('admin.segments.sentPart', { sent, left: others.length + 1, next: next.email })}
+    </p>
   );
 }
 
