@@ -14,8 +14,8 @@ export function valueAt(json: unknown, path: KeyPath): unknown {
 }
 
 /**
- * {@link valueAt} for what is a text to whoever wrote it: a name such as `[2027]` is JSON too, and stays the name that it
- * is.
+ * {@link valueAt} for what is a text to whoever wrote it: a name such as `[2027]` is JSON too, and stays the name
+ * that it is.
  */
 export function plainValueAt(json: unknown, path: KeyPath): unknown {
   const key = path.at(-1);

@@ -14,7 +14,8 @@ export function unfilledIn(value: unknown): string | null {
 }
 
 /**
- * What a body looks like that is not JSON, and what to do, as a sentence behind the place; empty where nothing is known.
+ * What a body looks like that is not JSON, and what to do, as a sentence behind the place; empty where nothing is
+ * known.
  * @see https://support.atlassian.com/jira-software-cloud/docs/smart-values-json-functions/ for `asJsonString`
  */
 export function hintOf(text: string, fault: JsonFault): string {

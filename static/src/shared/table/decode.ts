@@ -24,8 +24,8 @@ export async function readText(file: Blob, language: string): Promise<Decoded> {
 
 /**
  * The text of bytes: as their byte order mark says, else UTF-8 where they are that, else what spreadsheets without
- * Unicode write: Windows-1252 in the lines that are not UTF-8, or Shift_JIS for a Japanese reader. No letter is ever guessed: bytes that stand for
- * none in an encoding rule it out.
+ * Unicode write: Windows-1252 in the lines that are not UTF-8, or Shift_JIS for a Japanese reader. No letter is ever
+ * guessed: bytes that stand for none in an encoding rule it out.
  * @see https://encoding.spec.whatwg.org/
  */
 function decode(bytes: Uint8Array, language: string): Decoded {
