@@ -22,6 +22,8 @@ export type PeopleList = {
   /** What stands before the heading of a table. */
   readonly titles: readonly string[];
   readonly blankLines: number;
+  /** Rows of a table, and objects of JSON, whose address is empty. */
+  readonly unaddressed: readonly Entry[];
   readonly repeated: readonly Entry[];
   /** Addresses that were taken out of something else, such as a name with its address in brackets. */
   readonly taken: readonly Entry[];
@@ -76,15 +78,20 @@ function fromTable(text: string): Result<Read, PeopleFault> {
   if (table.kind === 'problem') return table;
   const { rows, ...leftOut } = table.value;
   const found: Found[] = [];
-  for (const { line, stray, cells } of rows) {
+  const unaddressed: Entry[] = [];
+  for (const { line, stray, cells, text: row } of rows) {
     const address = addressIn(cells.email);
     // A quote within the cell of an address is one around a name.
     if (stray !== null && (address === null || stray !== cells.email))
       return err({ code: 'strayQuote', line, text: stray });
+    if (cells.email === '') {
+      unaddressed.push({ line, text: row });
+      continue;
+    }
     if (address === null) return err({ code: 'notEmail', line, text: cells.email });
     found.push({ ...address, firstName: cells.firstName, lastName: cells.lastName, line });
   }
-  return ok({ found, ...leftOut });
+  return ok({ found, ...leftOut, unaddressed });
 }
 
 /**
@@ -119,7 +126,7 @@ function fromRows({ rows, blankLines }: Rows): Result<Read, PeopleFault> {
       found.push({ ...one, line });
     }
   }
-  return ok({ found, unused: [], titles: [], blankLines });
+  return ok({ found, unused: [], titles: [], blankLines, unaddressed: [] });
 }
 
 /** Whether the line in which a list was found to be wrong has addresses with something around them. */
@@ -140,7 +147,7 @@ function fromMail(text: string): Result<Read, PeopleFault> {
     }
   }
   const blankLines = lines.slice(0, found.at(-1)?.line ?? 0).filter((line) => line.trim() === '').length;
-  return ok({ found, unused: [], titles: [], blankLines });
+  return ok({ found, unused: [], titles: [], blankLines, unaddressed: [] });
 }
 
 function lineOf(read: Result<Read, PeopleFault>): number {
@@ -172,6 +179,7 @@ function fromJson(text: string): Result<Read, PeopleFault> {
   if (twice !== null) return err({ code: 'columnTwice', column: twice[0], found: [twice[1], twice[1]] });
   const unused = new Set<string>();
   const found: Found[] = [];
+  const unaddressed: Entry[] = [];
   for (const [nth, object] of objects.entries()) {
     const one = { email: '', firstName: '', lastName: '' };
     for (const [key, value] of Object.entries(object)) {
@@ -181,11 +189,16 @@ function fromJson(text: string): Result<Read, PeopleFault> {
       else if (typeof value === 'string' || typeof value === 'number') one[column] = String(value).trim();
       else if (value !== null) unused.add(key);
     }
+    const told = Object.entries(object).filter(([key]) => columnOf(key) === 'email');
+    if (told.length > 0 && told.every(([, value]) => value === null || value === '')) {
+      unaddressed.push({ line: nth + 1, text: JSON.stringify(object) });
+      continue;
+    }
     const address = addressIn(one.email);
     if (address === null) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
     found.push({ ...one, ...address, line: nth + 1 });
   }
-  return ok({ found, unused: [...unused], titles: [], blankLines: 0 });
+  return ok({ found, unused: [...unused], titles: [], blankLines: 0, unaddressed });
 }
 
 /** The objects of a list; null for anything else. */

@@ -23,7 +23,8 @@ export function readIds(text: string, column: Column, isId: (text: string) => bo
   if (!hasHeading(text, [column])) return ok({ ...sorted(entriesOf(text), isId), unused: [], titles: [] });
   const table = readTable(text, { required: [column] });
   if (table.kind === 'problem') return table;
-  const entries = table.value.rows.map(({ line, cells }) => ({ line, text: bareId(cells[column]) }));
+  // Of a row without an id it is said which it is.
+  const entries = table.value.rows.map(({ line, cells, text: row }) => ({ line, text: bareId(cells[column]) || row }));
   const { unused, titles } = table.value;
   return ok({ ...sorted(entries, isId), unused, titles });
 }

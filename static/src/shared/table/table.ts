@@ -16,6 +16,8 @@ export type TableFault =
 /** A row of a table by its columns; empty for what the table does not have. */
 type TableRow = {
   readonly line: number;
+  /** The row as the file has it. */
+  readonly text: string;
   readonly cells: Readonly<Record<Column, string>>;
   readonly stray: string | null;
 };
@@ -168,10 +170,14 @@ function isLikeRow(line: string, columns: number): boolean {
   return line.split(/[,;|\t]/).length >= Math.max(columns, 2);
 }
 
-function tableRow({ line, cells, stray }: Row, places: readonly (Column | null)[], { linesBefore }: Source): TableRow {
+function tableRow(
+  { line, cells, text, stray }: Row,
+  places: readonly (Column | null)[],
+  { linesBefore }: Source,
+): TableRow {
   const read: Record<Column, string> = { email: '', firstName: '', lastName: '', accountId: '', memberId: '' };
   for (const [nth, column] of places.entries()) if (column !== null) read[column] = cellText(cells[nth] ?? '').trim();
-  return { line: line + linesBefore, cells: read, stray };
+  return { line: line + linesBefore, text, cells: read, stray };
 }
 
 function unusedOf(cells: readonly string[], places: readonly (Column | null)[]): string[] {

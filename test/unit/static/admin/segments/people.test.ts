@@ -158,6 +158,7 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
         unused: [],
         titles: [],
         blankLines: 1,
+        unaddressed: [],
         repeated: [{ line: 4, text: 'ADA@company.example' }],
         taken: [{ line: 2, text: A }],
       },
@@ -358,6 +359,7 @@ test('says what it does not use: columns, blank lines, repeated addresses with t
       unused: ['team'],
       titles: [],
       blankLines: 1,
+      unaddressed: [],
       repeated: [{ line: 5, text: 'ADA@company.example' }],
       taken: [],
     },
@@ -365,6 +367,26 @@ test('says what it does not use: columns, blank lines, repeated addresses with t
   expect(parseFile('people.json', JSON.stringify([{ ...ADA, team: 'x' }]))).toMatchObject({
     value: { unused: ['team'] },
   });
+});
+
+test('leaves out who has no address, and says where', () => {
+  const table =
+    'Notes:\n"Some addresses are missing"\n\nFirst name,Email address\nAda,ada@company.example\nEve,\nCem, \n';
+  expect(parseFile('people.csv', table)).toMatchObject({
+    value: {
+      people: [{ ...ADA, lastName: null }],
+      titles: ['Notes:', 'Some addresses are missing'],
+      unaddressed: [
+        { line: 6, text: 'Eve,' },
+        { line: 7, text: 'Cem, ' },
+      ],
+    },
+  });
+  const objects = [{ 'E-Mail': null, firstName: 'Eve' }, ADA, { email: '' }];
+  expect(parseFile('people.json', JSON.stringify(objects))).toMatchObject({
+    value: { people: [ADA], unaddressed: [{ line: 1 }, { line: 3 }] },
+  });
+  expect(parseFile('people.csv', 'email,team\n,red\n')).toMatchObject({ value: { people: [] } });
 });
 
 test('says which values of a file in JSON it does not use, and takes numbers for the texts that they are', () => {
@@ -383,7 +405,6 @@ test.each<[string, string, PeopleFault]>([
   ['people.txt', 'jos\u00e9@company.example', { code: 'notEmail', line: 1, text: 'jos\u00e9@company.example' }],
   ['people.csv', 'name\nAda', { code: 'columnMissing', column: 'email', found: ['name'] }],
   ['people.csv', '', { code: 'columnMissing', column: 'email', found: [] }],
-  ['people.csv', 'email,team\n,red\n', { code: 'notEmail', line: 2, text: '' }],
   ...['#N/A', '#REF!', '#NOM?', '#BEZUG!', '#NV', '{{contact.firstname}}', '*|FNAME|*', '%FIRST_NAME%', '${name}'].map(
     (text): [string, string, PeopleFault] => [
       'people.csv',

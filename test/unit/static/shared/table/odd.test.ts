@@ -152,6 +152,12 @@ describe('account ids as they are copied', () => {
     expect(readAccounts(text)).toMatchObject({ kind: 'ok', value: { ids: [A, B] } });
   });
 
+  it('are told by their row where a row has none', () => {
+    expect(readAccounts(`name,accountId\nAnn,${A}\nEve,\n`)).toMatchObject({
+      value: { ids: [A], others: [{ line: 3, text: 'Eve,' }] },
+    });
+  });
+
   it.each([`${A}/${B}`, `accountId=${A}&accountId=${B}`, 'https://x.atlassian.net/browse/ABC-1234567'])(
     'are told as none where it is not clear what they are: %s',
     (text) => {
