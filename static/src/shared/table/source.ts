@@ -1,6 +1,6 @@
 /** Line ends that word processors, chats and mainframes write in place of CR and LF. */
 const OTHER_ENDS = /[\v\f\u0085\u2028\u2029]/;
-const BETWEEN_LINES = new RegExp(String.raw`(?<=[^\r\n])${OTHER_ENDS.source}(?=[^\r\n])`, 'g');
+const BETWEEN_LINES = new RegExp(String.raw`(?<=[^\r\n])${OTHER_ENDS.source}(?![\r\n])`, 'g');
 
 /** A text whose lines end as everywhere. Beside CR or LF the other line ends are left: there they break a cell. */
 export function withLineEnds(text: string): string {
@@ -12,6 +12,8 @@ export function listLines(text: string): string {
   return text.replace(BETWEEN_LINES, '\n');
 }
 
+/** A line that needs no quotes to be one cell. */
+const ONE_CELL = /^[^",;|\t]*$/;
 const QUOTED_ROW = /^\s*"((?:[^"]|"")*)"\s*$/;
 
 /**
@@ -20,6 +22,6 @@ const QUOTED_ROW = /^\s*"((?:[^"]|"")*)"\s*$/;
  */
 export function unquotedRows(text: string): string | null {
   const lines = text.split(/(\r\n|\r|\n)/);
-  const isQuoted = lines.every((line) => line.trim() === '' || QUOTED_ROW.test(line));
+  const isQuoted = lines.every((line) => ONE_CELL.test(line) || QUOTED_ROW.test(line));
   return isQuoted ? lines.map((line) => QUOTED_ROW.exec(line)?.[1]?.replaceAll('""', '"') ?? line).join('') : null;
 }

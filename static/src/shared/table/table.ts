@@ -72,8 +72,7 @@ export function readTable(
 /** Whether a text begins with a heading that names one of the columns. */
 export function hasHeading(text: string, columns: readonly Column[]): boolean {
   const source = sourceOf(text, columns);
-  const rows = sampleOf(source.text, separatorOf(source, columns), SAMPLE);
-  return knownIn(rows[headingPlace(rows, columns)], columns) > 0;
+  return knownIn(headingOf(source.text, separatorOf(source, columns), columns), columns) > 0;
 }
 
 /** The rows of a text without a heading, in each way that it can be separated, the likeliest first. */
@@ -89,15 +88,23 @@ export function readHeadless(text: string): Result<Rows, RowFault>[] {
 }
 
 function sourceOf(text: string, columns: readonly Column[]): Source {
-  const ended = withLineEnds(text.replace(/^\ufeff/, ''));
-  const unquoted = columns.length === 0 ? null : unquotedRows(ended);
-  const isTable =
-    unquoted !== null && SEPARATORS.some((separator) => knownIn(sampleOf(unquoted, separator, 1)[0], columns) > 0);
-  const plain = isTable ? unquoted : ended;
+  const plain = withLineEnds(text.replace(/^\ufeff/, ''));
   const told = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)/i.exec(plain);
-  return told?.[1] === undefined
-    ? { text: plain, separators: SEPARATORS, linesBefore: 0 }
-    : { text: plain.slice(told[0].length), separators: [told[1]], linesBefore: told[0].split(/\r\n|\r|\n/).length - 1 };
+  const separators = told?.[1] === undefined ? SEPARATORS : [told[1]];
+  const below = plain.slice(told?.[0].length ?? 0);
+  const unquoted = columns.length === 0 ? null : unquotedRows(below);
+  const isTable =
+    unquoted !== null && separators.some((one) => knownIn(headingOf(unquoted, one, columns), columns) > 0);
+  return {
+    text: isTable ? unquoted : below,
+    separators,
+    linesBefore: (told?.[0].split(/\r\n|\r|\n/).length ?? 1) - 1,
+  };
+}
+
+function headingOf(text: string, separator: string, columns: readonly Column[]): Row | undefined {
+  const rows = sampleOf(text, separator, SAMPLE);
+  return rows[headingPlace(rows, columns)];
 }
 
 /** The separator by which the heading names most columns, the rows are most alike, and there are most of them. */

@@ -310,7 +310,10 @@ test.each(['\v', '\f', '\u0085', '\u2028', '\u2029'])(
   'takes %j for the end of a line where a text has no other',
   (end) => {
     const lines = ['Email;First name;Last name', 'ada@company.example;Ada;Lovelace', 'bob@company.example;;'];
-    expect(peopleIn(parseFile('people.csv', lines.join(end)))).toEqual([ADA, BOB]);
+    const quoted = lines.map((line) => line.replace(/[^;]+/g, '"$&"'));
+    for (const whole of [lines, quoted])
+      for (const last of ['', end])
+        expect(peopleIn(parseFile('people.csv', whole.join(end) + last))).toEqual([ADA, BOB]);
     expect(peopleIn(parseText(lines.slice(1).join(end)))).toEqual([ADA, BOB]);
     expect(peopleIn(parseText(`Ada <ada@company.example>${end}Bob <bob@company.example>`))).toEqual([ADA_ALONE, BOB]);
     expect(faultIn(parseText(`ada@company.example${end}nobody`))).toEqual({

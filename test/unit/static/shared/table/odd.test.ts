@@ -56,6 +56,8 @@ describe('files of people as programs write them', () => {
     ['a table of Markdown', '| email | first name |\n| --- | :--: |\n| a@b.example | A |\n', ['a@b.example A']],
     ['such a row elsewhere', 'email,first name\na@b.example,A\n---,---\n', notEmail(3, '---')],
     ['quotes around each row', '"email,first name"\r\n"a@b.example,""A, B"""\r\n', ['a@b.example A, B']],
+    ['quotes around those rows that need them', 'People\n"email,first name"\n"a@b.example,A"\n', ['a@b.example A']],
+    ['such quotes below a line for Excel', 'sep=;\n"email;first name"\n"a@b.example;A"\n', ['a@b.example A']],
     ['a title before it', 'People of the team\n\nemail,first name\na@b.example,A\n', ['a@b.example A']],
     ['a title over cells that were merged', 'Export 2026-11-28;;\nemail;Vorname;\na@b.example;A;\n', ['a@b.example A']],
     ['an address before it', 'c@d.example\nemail,first name\na@b.example,A\n', notEmail(2, 'email,first name')],
