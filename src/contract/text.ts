@@ -74,3 +74,22 @@ export function withHyphens(text: string): string {
 export function comparableName(name: string): string {
   return plainName(withHyphens(name.normalize('NFC').replace(/\p{Zs}+/gu, ' ')));
 }
+
+/** Letters of Cyrillic and Greek that look as a Latin one does, each behind that one. */
+const LOOKALIKES =
+  'AАΑ BВΒ CСϹ EЕΕ HНΗ IІΙ JЈ KКΚ MМΜ NΝ OОΟ PРΡ SЅ TТΤ XХΧ YΥҮ ZΖ aа cсϲ eе iі jј oоο pрρ sѕ xх yу vν dԁ hһ';
+const LATIN: ReadonlyMap<string, string> = new Map(
+  LOOKALIKES.split(' ').flatMap(([latin = '', ...others]) => others.map((other): [string, string] => [other, latin])),
+);
+const A_LOOKALIKE = new RegExp(`[${[...LATIN.keys()].join('')}]`, 'gu');
+
+/**
+ * A name as it looks: the same for two that a reader takes for one, such as `Beta` with a Greek letter or wide ones. For
+ * telling them apart only: they are two names.
+ */
+export function nameAsSeen(name: string): string {
+  const own = comparableName(name);
+  // Most names of a list of ten thousand.
+  if (/^[ -~]*$/.test(own)) return own;
+  return own.normalize('NFKC').replace(A_LOOKALIKE, (letter) => LATIN.get(letter) ?? letter);
+}

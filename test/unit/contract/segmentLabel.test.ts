@@ -13,6 +13,12 @@ const KNOWN = [
   { id: 15, name: '15' },
   { id: 16, name: 'Twin (#7)' },
   { id: 17, name: 'Beta testers (#14)' },
+  { id: 18, name: 'Alpha' },
+  { id: 19, name: '\u0410l\u03c1h\u0430' },
+  { id: 20, name: '\uff21lpha' },
+  { id: 21, name: 'alpha' },
+  { id: 22, name: '\u0422\u0435\u0441\u0442' },
+  { id: 23, name: '\uff11\uff14' },
 ];
 
 describe('what a segment is called among others', () => {
@@ -28,6 +34,12 @@ describe('what a segment is called among others', () => {
     [15, '15'],
     [16, 'Twin (#7) (#16)'],
     [17, 'Beta testers (#14) (#17)'],
+    [18, 'Alpha (#18)'],
+    [19, '\u0410l\u03c1h\u0430 (#19)'],
+    [20, '\uff21lpha (#20)'],
+    [21, 'alpha'],
+    [22, '\u0422\u0435\u0441\u0442'],
+    [23, '\uff11\uff14 (#23)'],
   ])('%i is “%s”', (id, label) => {
     expect(KNOWN.filter((one) => one.id === id).map((one) => labelOfSegment(one, KNOWN))).toEqual([label]);
   });
