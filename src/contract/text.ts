@@ -84,8 +84,8 @@ const LATIN: ReadonlyMap<string, string> = new Map(
 const A_LOOKALIKE = new RegExp(`[${[...LATIN.keys()].join('')}]`, 'gu');
 
 /**
- * A name as it looks: the same for two that a reader takes for one, such as `Beta` with a Greek letter or wide ones. For
- * telling them apart only: they are two names.
+ * A name as it looks: the same for two that a reader takes for one, such as `Beta` with a Greek letter or wide ones.
+ * For telling them apart only: they are two names.
  */
 export function nameAsSeen(name: string): string {
   const own = comparableName(name);
