@@ -1,5 +1,5 @@
 import { searchText, type BoardMember } from '@contract';
-import { locale } from '../i18n';
+import { collator } from '../i18n';
 import { isLeaving, type Column, type Pending } from './state';
 
 /** What a column is looked at through. */
@@ -35,9 +35,11 @@ export function shownMembers(
   const arriving = underWay.filter(({ to }) => to?.id === segment.id).map(({ member }) => member);
   const leaving = underWay.filter((one) => isLeaving(one, segment.id)).map(({ member }) => member);
   const concerned = new Set([...arriving, ...leaving].map(([id]) => id));
-  const staying = members.filter(([id]) => !concerned.has(id));
-  const telling = staying.filter(([id]) => told.has(id));
-  return [...passing([...arriving, ...telling]), ...inOrder(passing(staying.filter(([id]) => !told.has(id))))];
+  const telling: BoardMember[] = [];
+  const others: BoardMember[] = [];
+  // Once through the list, which may be of 100,000.
+  for (const member of members) if (!concerned.has(member[0])) (told.has(member[0]) ? telling : others).push(member);
+  return [...passing([...arriving, ...telling]), ...inOrder(passing(others))];
 }
 
 function inOrder(members: readonly BoardMember[]): readonly BoardMember[] {
@@ -53,7 +55,7 @@ function matching(wanted: string): (member: BoardMember) => boolean {
 }
 
 function sorted(members: readonly BoardMember[]): readonly BoardMember[] {
-  const { compare } = new Intl.Collator(locale());
+  const { compare } = collator({});
   // Who has no name comes last, by id.
   return [...members].sort(([oneId, one], [otherId, other]) => {
     if (one === null || other === null) return one === other ? oneId - otherId : one === null ? 1 : -1;
