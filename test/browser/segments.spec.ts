@@ -120,3 +120,37 @@ test('a file is read as it was written, what is not used is said before, and one
   const { members } = simulator.truth.snapshot();
   expect(members.filter(({ firstName }) => firstName === 'Jürgen').map(({ lastName }) => lastName)).toContain('Müller');
 });
+
+test('a list of several requests that stops stays with those who were not sent, and goes on with them', async ({
+  site,
+  page,
+  context,
+}) => {
+  const { simulator } = site;
+  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  await scratch(site);
+  await visitAs(context, site, { accountId: site.jira.adminAccountId });
+  const admin = await openAdmin(page, site, 'segments');
+  const people = Array.from({ length: 120 }, (_person, nth) => `person.${nth}@company.example`);
+  const add = admin.getByRole('button', { name: 'Add people to Scratch' });
+  const dialog = admin.getByRole('dialog');
+  const list = dialog.getByLabel('Email addresses, one on each line');
+  await add.click();
+  await inDialog(admin, 'Add 1 person', () => list.fill(people[0] ?? ''));
+  const fault = simulator.faults.add({ match: { route: 'addByEmail', nth: 2 }, fault: { kind: 'status', code: 422 } });
+  await add.click();
+  await list.fill(people.join('\n'));
+  await dialog.getByRole('button', { name: 'Add 120 people' }).click();
+  await expect(dialog.getByText('Shorter Loop refused, and nothing was changed.')).toBeVisible();
+  await expect(
+    dialog.getByText('50 people of the list were added; 70 are left, from person.50@company.example on.'),
+  ).toBeVisible();
+  await expectAccessible(page);
+  expect(fault.struck()).toBe(1);
+  await dialog.getByRole('button', { name: 'Add 70 people' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(admin.getByText('Done. Verified in Shorter Loop.')).toBeVisible();
+  await expect(
+    admin.getByRole('row', { name: /Scratch/ }).getByRole('cell', { name: '120', exact: true }),
+  ).toBeVisible();
+});
