@@ -38,17 +38,8 @@ export type Contract = {
 const METHODS = { get: 'GET', put: 'PUT', post: 'POST', delete: 'DELETE' } as const;
 const VERBS = ['get', 'put', 'post', 'delete'] as const;
 
-let known: Contract | null = null;
-
-/**
- * Reads and compiles the contract, once in a process. Throws when it is no OpenAPI 3.1 document as this project writes
- * them.
- */
+/** Reads and compiles the contract. Throws when it is no OpenAPI 3.1 document as this project writes them. */
 export function readContract(): Contract {
-  return (known ??= compileContract());
-}
-
-function compileContract(): Contract {
   const document = readDocument();
   // A type in a list, such as string or null, is how 3.1 writes it.
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
