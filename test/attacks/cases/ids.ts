@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { operationIdOf } from '../../../src/features/automation/perform';
-import { derivedUuid } from '../../../src/usecases/result';
+import { derivedUuid, operationIdOf } from '../../../src/usecases/result';
 import { recordIntended } from '../../../src/adapters/store';
 import type { LedgerEntry } from '../../../src/contract';
 import { openBulkLab } from '../../support/bulkLab';
