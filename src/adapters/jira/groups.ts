@@ -8,7 +8,7 @@ const groupIdSchema = z.object({ groupId: z.string().min(1) });
 const groupSchema = groupIdSchema.extend({ name: z.string() });
 const groupIdsSchema = rowsOf(groupIdSchema);
 const myselfSchema = z.object({ groups: z.object({ items: groupIdsSchema }) });
-const foundSchema = z.object({ groups: rowsOf(groupSchema) });
+const foundSchema = z.object({ groups: rowsOf(groupSchema), total: z.number().nullable().catch(null) });
 
 /**
  * The ids of the groups that someone is in.
@@ -34,27 +34,53 @@ function idsOf({ rows }: z.infer<typeof groupIdsSchema>): string[] {
 
 /** How many groups a search asks for; Jira may answer fewer. */
 const MOST_FOUND = 50;
+/** How many are left out by their ids at most, to see those behind them: each makes the address longer. */
+const MOST_LEFT_OUT = 120;
+
+/** Groups that were found; `isAll` where there are no more of them. */
+export type GroupsFound = { readonly groups: readonly Group[]; readonly isAll: boolean };
 
 /**
  * Groups with a text in their name, letters' case aside, as the user may see them: none for a user who may not browse
- * groups. Jira answers at most {@link MOST_FOUND} and sorts them by name.
+ * groups. Jira answers at most {@link MOST_FOUND} and as few as its own limit says, sorted by name.
+ * @param without ids of groups that are known and left out
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */
-export async function findGroups(text: string): Promise<JiraResult<Group[]>> {
+export async function findGroups(text: string, without: readonly string[] = []): Promise<JiraResult<GroupsFound>> {
   // The bulk resource would take ids and names, but asks for more than the scope read:jira-user.
-  const path = route`/rest/api/3/groups/picker?query=${text}&maxResults=${MOST_FOUND}&caseInsensitive=true`;
-  const answer = await getJson('user', path, foundSchema);
-  return answer.kind === 'ok'
-    ? {
-        kind: 'ok',
-        value: answer.value.groups.rows.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })),
-      }
-    : answer;
+  const query = new URLSearchParams([
+    ['query', text],
+    ['maxResults', String(MOST_FOUND)],
+    ['caseInsensitive', 'true'],
+    ...without.map((id): [string, string] => ['excludeId', id]),
+  ]);
+  const answer = await getJson('user', route`/rest/api/3/groups/picker?${query}`, foundSchema);
+  if (answer.kind === 'problem') return answer;
+  const { groups, total } = answer.value;
+  const told = groups.rows.length + groups.leftOut;
+  return {
+    kind: 'ok',
+    value: {
+      groups: groups.rows.map(({ groupId, name }) => ({ id: groupId, name: plainName(name) })),
+      isAll: told === 0 || (total !== null && total <= told),
+    },
+  };
 }
 
-/** The group with exactly this name, letters' case aside; null when the user sees none. @see findGroups */
+/**
+ * The group with exactly this name, letters' case aside; null when the user sees none. Many others may have the name
+ * in theirs and be sorted before it: it is looked for behind them. @see findGroups
+ */
 export async function findGroup(name: string): Promise<JiraResult<Group | null>> {
-  const answer = await findGroups(name);
-  if (answer.kind === 'problem') return answer;
-  return { kind: 'ok', value: answer.value.find((group) => group.name.toLowerCase() === name.toLowerCase()) ?? null };
+  const seen = new Set<string>();
+  for (;;) {
+    const answer = await findGroups(name, [...seen]);
+    if (answer.kind === 'problem') return answer;
+    const { groups, isAll } = answer.value;
+    const found = groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return { kind: 'ok', value: found };
+    const before = seen.size;
+    for (const { id } of groups) seen.add(id);
+    if (isAll || seen.size === before || seen.size > MOST_LEFT_OUT) return { kind: 'ok', value: null };
+  }
 }

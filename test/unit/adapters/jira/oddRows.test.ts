@@ -103,7 +103,7 @@ describe('an odd row in a list of Jira’s is left out, and the others are read:
       'groups that are found',
       { groups: [...ODD, { groupId: 'g0', name: 7 }, { groupId: 'g1', name: 'Team' }] },
       () => findGroups('team'),
-      [{ id: 'g1', name: 'Team' }],
+      { groups: [{ id: 'g1', name: 'Team' }], isAll: false },
     ],
     [
       'a group of this name',
