@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type FoundGroups, type Problem, type Result, type SearchGroupsInput, GROUP_SEARCH_LIMIT, ok } from '../../../contract';
+import {
+  type FoundGroups,
+  type Problem,
+  type Result,
+  type SearchGroupsInput,
+  GROUP_SEARCH_LIMIT,
+  ok,
+} from '../../../contract';
 import { findGroup, findGroups } from '../../../adapters/jira';
 import { fromJira, parseInput } from '../../../usecases/result';
 import type { AdminRequest } from '../request';
