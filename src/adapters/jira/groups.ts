@@ -7,29 +7,43 @@ import { rowsOf } from './rows';
 const groupIdSchema = z.object({ groupId: z.string().min(1) });
 const groupSchema = groupIdSchema.extend({ name: z.string() });
 const groupIdsSchema = rowsOf(groupIdSchema);
-const myselfSchema = z.object({ groups: z.object({ items: groupIdsSchema }) });
+const myselfSchema = z.object({
+  accountId: z.string().nullable().catch(null),
+  groups: z.object({ items: groupIdsSchema, size: z.number().nullable().catch(null) }),
+});
 const foundSchema = z.object({ groups: rowsOf(groupSchema), total: z.number().nullable().catch(null) });
 
+/** The ids of groups that somebody is in; `isWhole` is false where there are rows of which no group can be told. */
+export type GroupIds = { readonly ids: readonly string[]; readonly isWhole: boolean };
+
 /**
- * The ids of the groups that someone is in.
+ * The ids of the groups that someone is in. Where Jira says that there are more than it tells there, or tells of one
+ * that can't be read, it is asked once more by their account: that needs more permission, so that a no is none.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
  */
-export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<string[]>> {
+export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<GroupIds>> {
   const answer = await getJson(as, route`/rest/api/3/myself?expand=groups`, myselfSchema);
-  return answer.kind === 'ok' ? { kind: 'ok', value: idsOf(answer.value.groups.items) } : answer;
+  if (answer.kind === 'problem') return answer;
+  const { accountId, groups } = answer.value;
+  const told = idsOf(groups.items);
+  const isWhole = told.isWhole && (groups.size ?? 0) <= told.ids.length;
+  if (isWhole || accountId === null) return { kind: 'ok', value: { ...told, isWhole } };
+  const again = await readGroupIdsOf(accountId, as);
+  const more = again.kind === 'ok' ? again.value : { ids: [], isWhole: false };
+  return { kind: 'ok', value: { ids: [...new Set([...told.ids, ...more.ids])], isWhole: more.isWhole } };
 }
 
 /**
- * The ids of the groups that someone else is in, as the user may see them.
+ * The ids of the groups that an account is in, as somebody may see them.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-groups-get
  */
-export async function readGroupIdsOf(accountId: string): Promise<JiraResult<string[]>> {
-  const answer = await getJson('user', route`/rest/api/3/user/groups?accountId=${accountId}`, groupIdsSchema);
+export async function readGroupIdsOf(accountId: string, as: As = 'user'): Promise<JiraResult<GroupIds>> {
+  const answer = await getJson(as, route`/rest/api/3/user/groups?accountId=${accountId}`, groupIdsSchema);
   return answer.kind === 'ok' ? { kind: 'ok', value: idsOf(answer.value) } : answer;
 }
 
-function idsOf({ rows }: z.infer<typeof groupIdsSchema>): string[] {
-  return rows.map(({ groupId }) => groupId);
+function idsOf({ rows, leftOut }: z.infer<typeof groupIdsSchema>): GroupIds {
+  return { ids: rows.map(({ groupId }) => groupId), isWhole: leftOut === 0 };
 }
 
 /** How many groups a search asks for; Jira may answer fewer. */
