@@ -84,14 +84,17 @@ export async function findGroups(text: string, without: readonly string[] = []):
 /**
  * The group with exactly this name, letters' case aside; null when the user sees none. Many others may have the name
  * in theirs and be sorted before it: it is looked for behind them. @see findGroups
+ * @param id the group's, where it is known: another of the name is none
  */
-export async function findGroup(name: string): Promise<JiraResult<Group | null>> {
+export async function findGroup(name: string, id: string | null = null): Promise<JiraResult<Group | null>> {
+  const isMeant = (group: Group): boolean =>
+    (id === null || group.id === id) && group.name.toLowerCase() === name.toLowerCase();
   const seen = new Set<string>();
   for (;;) {
     const answer = await findGroups(name, [...seen]);
     if (answer.kind === 'problem') return answer;
     const { groups, isAll } = answer.value;
-    const found = groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
+    const found = groups.find(isMeant);
     if (found !== undefined) return { kind: 'ok', value: found };
     const before = seen.size;
     for (const { id } of groups) seen.add(id);
