@@ -50,6 +50,32 @@ describe('the groups of a rule', () => {
     expect(saved.link.groups).toEqual([{ id: support?.groupId, name: 'support' }]);
   });
 
+  it('are others once they are picked anew: one was deleted, and another made of its name', async () => {
+    site = await createSite({ offline: true });
+    const named = { permission: 'EDIT_ISSUES', groupNames: ['support'] } as const;
+    const before = valueOf(await site.admin('admin.saveAccess', teamAccess({ link: named, board: named })));
+    site.platform.intercept((call) =>
+      call.kind === 'jira' && call.path.includes('groups/picker')
+        ? {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ groups: [{ name: 'support', groupId: 'anew' }], total: 1 }),
+          }
+        : undefined,
+    );
+    const anew = { ...named, picked: [{ id: 'anew', name: 'support' }] };
+    const saved = valueOf(await site.admin('admin.saveAccess', teamAccess({ link: anew, board: named })));
+    expect(saved.link.groups).toEqual([{ id: 'anew', name: 'support' }]);
+    expect(saved.board.groups).toEqual(before.board.groups);
+    // What a page makes up is none of Jira's groups.
+    const madeUp = { ...named, picked: [{ id: 'made-up', name: 'support' }] };
+    expect(problemOf(await site.admin('admin.saveAccess', teamAccess({ link: madeUp })))).toMatchObject({
+      reason: { code: 'groupUnknown', name: 'support' },
+    });
+    // Saved once more as it was picked, it is the one that the rule has.
+    expect(valueOf(await site.admin('admin.saveAccess', teamAccess({ link: anew }))).link.groups[0]?.id).toBe('anew');
+  });
+
   it('are asked of Jira once for each name, however many rules have them', async () => {
     site = await createSite({ offline: true });
     const named = { permission: 'EDIT_ISSUES', groupNames: ['support', 'product-team'] } as const;

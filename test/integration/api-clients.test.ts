@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { handleApiRequest } from '../../src';
-import { operationIdOf } from '../../src/features/automation/perform';
+import { handleApiRequest, processQueuedChanges } from '../../src';
 import { WHOLE_LEDGER } from '../../src/contract';
-import { derivedUuid } from '../../src/usecases/result';
+import { derivedUuid, operationIdOf } from '../../src/usecases/result';
 import { enqueue, dequeue, recordIntended, type QueuedChange } from '../../src/adapters/store';
 import { writeRows } from '../support/ledgerRows';
 import { ledgerEntry } from '../support/ledgerEntry';
@@ -433,8 +432,13 @@ describe('an API client', () => {
     await store(() => enqueue({ ...failed, state: 'queued', failure: null }));
     await store(() => dequeue(failed, failed));
     expect(await site.apiClient(key, waited)).toEqual({
-      statusCode: 202,
-      body: { message: 'This request was asked before, and failed: segmentUnknown.' },
+      statusCode: 409,
+      body: {
+        message:
+          'This request was asked before, waited, and was given up. A segment of the request was no longer in ' +
+          'Shorter Loop. A Jira admin can have it tried again under ' +
+          'Jira settings → Apps → Shorter Loop segments, Health.',
+      },
     });
     const begun = body();
     await store(() =>
@@ -451,6 +455,36 @@ describe('an API client', () => {
       body: { message: 'This request was asked before; its outcome is not known yet.' },
     });
     expect(site.simulator.truth.writes()).toEqual([]);
+  });
+
+  it('has a request carried out once, however often an admin had it tried again', async () => {
+    const { id, key, body, memberships, from, to } = await prepare();
+    const settled = () => site.app.runFunction(processQueuedChanges, { moduleKey: 'queued-changes', body: {} });
+    site.simulator.faults.add({ fault: { kind: 'status', code: 503 } });
+    const one = body();
+    expect(await site.apiClient(key, one)).toMatchObject({ statusCode: 202, body: { outcome: 'queued' } });
+    const scope = (kind: object) =>
+      site.platform.kvs.handle('/api/v1/set', { key: 'projects', value: { version: 1, scope: kind } });
+    scope({ kind: 'only', projects: [{ id: '1', key: 'ELSE', name: 'Elsewhere' }] });
+    site.simulator.faults.clear();
+    await settled();
+    const requestId = derivedUuid('apiClient', id, one.operationId);
+    for (let nth = 0; nth < 8; nth += 1) {
+      valueOf(await site.admin('admin.retryChange', { requestId }));
+      await settled();
+    }
+    scope({ kind: 'all' });
+    valueOf(await site.admin('admin.retryChange', { requestId }));
+    await settled();
+    expect(memberships()).toEqual([to]);
+    // Somebody moves them back, and the request is sent once more.
+    const back = body({ source: String(to), target: String(from) });
+    expect((await site.apiClient(key, back)).statusCode).toBe(200);
+    expect(await site.apiClient(key, one)).toEqual({
+      statusCode: 200,
+      body: { message: 'This request was carried out before.' },
+    });
+    expect(memberships()).toEqual([from]);
   });
 
   it('has its last use noted, once a minute at most', async () => {

@@ -10,6 +10,7 @@ import {
   type Place,
 } from '../../src/usecases/access';
 import { writeApiClient } from '../../src/adapters/store';
+import { refusalsOf } from '../../src/features/bulk/access';
 import { createSite, type Site } from '../support/site';
 
 let site: Site;
@@ -351,5 +352,50 @@ describe('an outage of Jira', () => {
       code: 'jira',
       status: 500,
     });
+  });
+});
+
+describe('groups that Jira does not tell in full', () => {
+  const GROUPS = { permission: 'EDIT_ISSUES', groups: [{ id: 'g-own', name: 'support' }] } as const;
+  const rules = () => rulesOf({ move: GROUPS, bulk: GROUPS });
+  const user = { kind: 'user' } as const;
+  /** Has Jira answer the two questions for somebody's groups so. */
+  function tell(own: object, ofAccount: unknown = null): void {
+    const headers = { 'content-type': 'application/json' };
+    site.platform.intercept(({ kind, path }) => {
+      if (kind !== 'jira') return undefined;
+      if (path.includes('/myself')) return { status: 200, headers, body: JSON.stringify({ accountId: 'a', ...own }) };
+      if (!path.includes('/user/groups')) return undefined;
+      return { status: ofAccount === null ? 403 : 200, headers, body: JSON.stringify(ofAccount) };
+    });
+  }
+  const asked = () => ask(user, ['move'], issuePlace(), rules(), site.jira.defaultAccountId);
+  const odd = { groups: { items: [{ groupId: null, name: 'support' }, { groupId: 'g1' }], size: 2 } };
+  const part = { groups: { items: [{ groupId: 'g1' }], size: 60, 'max-results': 1 } };
+
+  it.each([
+    ['one of them can’t be read', odd],
+    ['there are more of them', part],
+  ])('are asked for by the account where %s', async (_what, own) => {
+    tell(own, [{ groupId: 'g-own' }, { groupId: 'g1' }]);
+    expect(told(await asked())).toBe('yes');
+    tell(own, [{ groupId: 'g1' }]);
+    expect(told(await asked())).toEqual({ code: 'notPermitted', needed: 'GROUP' });
+  });
+
+  it.each([
+    ['one of them can’t be read', odd],
+    ['there are more of them', part],
+  ])('permit nothing and refuse nobody for good where %s, and Jira says no more', async (_what, own) => {
+    tell(own);
+    expect(told(await asked())).toEqual({ code: 'jira', status: null, retryAfterMs: null, limit: null });
+    const shown = await site.app.runAs({ moduleKey: 'segments-panel', accountId: site.jira.defaultAccountId }, () =>
+      verdicts(user, ['move', 'remove'], issuePlace(), rules()),
+    );
+    expect(shown).toMatchObject({ value: { move: { code: 'jira' }, remove: null } });
+    const run = await site.app.runAs({ moduleKey: 'segments-bulk', accountId: site.jira.defaultAccountId }, () =>
+      refusalsOf(user, 'move', [{ issueId: site.jira.issueFor('one').id, projectId: '10000' }], rules()),
+    );
+    expect(run).toMatchObject({ kind: 'problem', problem: { code: 'jira' } });
   });
 });

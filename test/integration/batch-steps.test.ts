@@ -278,7 +278,7 @@ describe('a batch that is written', () => {
     const done = await write(asked, { reading: { from: new Set() }, beside });
     expect(inShort(done.results)).toEqual(['notInSource', 'notInSource']);
     expect(done).toMatchObject({
-      ...{ reading: null, claim: null, receipt: null, retryAfterMs: null },
+      ...{ reading: null, sent: 0, claim: null, receipt: null, retryAfterMs: null },
       compared: { strays: null, stop: null },
     });
     expect([done.lastReading, beside.mock.calls.length]).toEqual([done.before, 1]);

@@ -26,11 +26,22 @@ describe('how many a request may be about', () => {
     expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 32 } });
   });
 
+  it('does not grow by those of whom nothing was sent, as they were moved by somebody else', async () => {
+    await prove(10);
+    const { memberIds } = await prepare([{ from: 0, to: 1, count: 32 }]);
+    for (const memberId of memberIds.slice(1, 10)) moveTo(memberId, 2);
+    await work();
+    // Nine requests of one were those of somebody else.
+    expect(sizes().slice(9)).toEqual([1, 10, 10, 2]);
+    expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 23, changed: 9 } });
+    expect(await keptSize()).toBe(100);
+  });
+
   it('grows once what was not seen at first is seen', async () => {
     await prepare([{ from: 0, to: 1, count: 12 }]);
     showLater(30_000);
     await work();
-    expect(sizes()).toEqual([1, 1, 1, 1, 1, 7]);
+    expect(sizes()).toEqual([1, 1, 1, 1, 1, 1, 6]);
   });
 
   it('grows as well where somebody else has seen it', async () => {
@@ -75,5 +86,21 @@ describe('a batch in which somebody is only looked at', () => {
     await working;
     expect(await run()).toMatchObject({ state: 'finished', results: { confirmed: 22 } });
     expect(await results()).toHaveLength(22);
+  });
+
+  it('is asked for no more calls than its reading makes', async () => {
+    const { memberIds } = await prepare([{ from: 0, to: 1, count: 1 }]);
+    const [member = 0] = memberIds;
+    await unfinished(member);
+    moveTo(member, 1);
+    const startedAtMs = Date.now();
+    const value = {
+      ...{ tokens: 2, atMs: startedAtMs, intervalMs: 8_000, closedUntilMs: 0, slowedAtMs: startedAtMs },
+      revision: 'r',
+    };
+    site().platform.kvs.handle('/api/v1/entity/set', { entityName: 'rate-limit', key: 'shorter-loop', value });
+    await work();
+    expect(await run()).toMatchObject({ state: 'finished', writes: 0, results: { confirmed: 1 } });
+    expect(Date.now() - startedAtMs).toBeLessThan(8_000);
   });
 });

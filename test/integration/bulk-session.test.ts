@@ -376,6 +376,7 @@ describe('what came of a batch', () => {
     results: new Map(),
     reading: null,
     lastReading: null,
+    sent: 0,
     claim: null,
     receipt: null,
     retryAfterMs: null,

@@ -218,8 +218,8 @@ describe('reporterInSegment in Jira', () => {
   });
 
   it.each([
-    ['in', /^project in \(10000, 10001\) AND reporter in \("/],
-    ['not in', /^project in \(10000, 10001\) AND reporter not in \("/],
+    ['in', /^\(project in \(10000, 10001\) AND reporter in \("/],
+    ['not in', /^\(project in \(10000, 10001\) AND reporter not in \("/],
   ])('names the projects where it may answer: %s', async (operator, form) => {
     const { segment } = await prepare(2);
     onlyIn('10000', '10001');
@@ -229,7 +229,7 @@ describe('reporterInSegment in Jira', () => {
   it('finds nobody where no project is left to it', async () => {
     const { segment } = await prepare(2);
     onlyIn();
-    expect(await ask(segment.name, 'not in')).toEqual({ jql: 'reporter is EMPTY AND reporter is not EMPTY' });
+    expect(await ask(segment.name, 'not in')).toEqual({ jql: '(reporter is EMPTY AND reporter is not EMPTY)' });
   });
 });
 
@@ -431,7 +431,7 @@ describe('the answers that Jira keeps', () => {
     const updates = keep([{ id: 'a', field: 'reporter', operator: 'in', arguments: [segment.name], value: jql }]);
     onlyIn('10001');
     await site.refreshJql();
-    expect(updates).toEqual([{ id: 'a', value: `project in (10001) AND ${jql}` }]);
+    expect(updates).toEqual([{ id: 'a', value: `(project in (10001) AND ${jql})` }]);
   });
 
   it('are read page by page, and no further than 2,000', async () => {

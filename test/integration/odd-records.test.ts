@@ -279,4 +279,46 @@ describe('a row of the app’s own that can not be read', () => {
     for (let slice = 0; slice < 4; slice += 1) await site.syncSlice();
     expect(failed.mock.calls.join()).not.toContain('ZodError');
   });
+
+  it('closes no page, no list of writes and no limit where it only counts or names', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { move } = await prepare();
+    const { id, secret } = valueOf(await site.admin('admin.createApiClient', { name: 'Desk', acts: ['move'] }));
+    const sent = {
+      operationId: 'ACME-101-odd',
+      sentAt: new Date().toISOString(),
+      action: 'move',
+      issueKey: 'ACME-101',
+      source: `#${move.fromSegmentId}`,
+      target: `#${move.toSegmentId}`,
+    };
+    expect((await site.apiClient({ 'x-segments-key': `${id}.${secret}` }, sent)).statusCode).toBe(200);
+    for (const [entityName, key, value] of [
+      ['rate-limit', 'shorter-loop', { revision: 'r' }],
+      ['rate-limit', 'jql', { revision: 'r' }],
+      ['jira-budget', 'hour', { revision: 'r' }],
+      ['identity-sync', 'progress', { revision: 'r' }],
+      ['identity-sync', 'counts', { revision: 'r' }],
+      ['api-client', id, { name: 'Desk' }],
+    ] as const)
+      expect(site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value }).status).toBeLessThan(300);
+    const ledger = valueOf(await site.admin('admin.ledgerPage', { filter: WHOLE_LEDGER, after: null }));
+    expect(ledger.entries.map(({ apiClientId }) => apiClientId)).toContain(id);
+    expect(ledger.apiClients).toEqual({});
+    valueOf(await site.admin('admin.ledgerExport', { filter: WHOLE_LEDGER, after: null }));
+    valueOf(await site.admin('admin.health'));
+    valueOf(await site.panel('panel.open', {}, { issue: 'notFound' }));
+    const back = {
+      ...move,
+      operationId: randomUUID(),
+      fromSegmentId: move.toSegmentId,
+      toSegmentId: move.fromSegmentId,
+    };
+    expect(outcomeOf(valueOf(await site.panel('panel.move', back)))).toBe('confirmed readBackAgrees');
+    valueOf(await site.admin('admin.saveJql', { isOn: true }));
+    expect(JSON.stringify(await site.jql('#1'))).not.toContain('could not be computed');
+    // Each was replaced by one that can be read.
+    const [bucket] = site.platform.kvs.entity('rate-limit').filter(({ key }) => key === 'shorter-loop');
+    expect(bucket?.value).toMatchObject({ tokens: expect.any(Number), atMs: expect.any(Number) });
+  });
 });

@@ -76,6 +76,11 @@ describe('the panel in projects', () => {
     expect(valueOf(await task('7'))).toEqual({ state, percent: 100 });
   });
 
+  it('is told by no task whose id can lead elsewhere', async () => {
+    for (const taskId of ['..', 'a..b', '../myself', '7?x', '7#x', 'a\\b', ''])
+      expect(problemOf(await task(taskId))).toMatchObject({ code: 'invalidInput', field: 'taskId' });
+  });
+
   it('is only for who administers Jira, and only about projects by their ids, a thousand at most', async () => {
     const accountId = site.jira.defaultAccountId;
     for (const name of ['admin.panels', 'admin.pinPanels', 'admin.pinTask'] as const)

@@ -67,11 +67,12 @@ export async function readApiClient(id: string): Promise<ApiClient | null> {
 }
 
 /**
- * The names of API clients by their ids, 25 a call; one that is not kept any more is left out.
+ * The names of API clients by their ids, 25 a call; one that is not kept any more, or can't be read, is left out.
  * Read by key, as a query may not show yet who was made just now. Throws ForgeKvsError when storage fails.
  */
-export function readApiClientNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  return readMany([...new Set(ids)], placeOf, (id, row) => apiClientOf(id, row).name);
+export async function readApiClientNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = await readMany([...new Set(ids)], placeOf, (_id, row) => rowSchema.safeParse(row).data?.name ?? null);
+  return new Map([...names].flatMap(([id, name]) => (name === null ? [] : [[id, name] as const])));
 }
 
 /** Stores a new API client. Throws ForgeKvsError when storage fails. */

@@ -1,7 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { endWithin } from './moments';
-import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
+import { createRow, parseCounted, versioned, compareAndSwap, type Versioned } from './versioned';
 
 const ENTITY = 'jira-budget';
 const KEY = 'hour';
@@ -25,7 +25,7 @@ export type JiraSpending = { readonly hourMs: number; readonly points: number; r
 export async function readJiraSpending(): Promise<Versioned<JiraSpending> | null> {
   const row = await kvs.entity<unknown>(ENTITY).get(KEY);
   if (row === undefined) return null;
-  const spending = rowSchema.parse(row);
+  const spending = parseCounted<JiraSpending>(rowSchema, row, { hourMs: 0, points: 0, stoppedUntilMs: 0 });
   return { ...spending, stoppedUntilMs: endWithin(spending.stoppedUntilMs, LONGEST_STOP_MS) };
 }
 

@@ -2,7 +2,7 @@ import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { JqlSettings } from '../../contract';
 import { RATE_LIMIT_ENTITY } from './tokenBucket';
-import { compareAndSwap, createRow, versioned, type Versioned } from './versioned';
+import { compareAndSwap, createRow, parseCounted, versioned, type Versioned } from './versioned';
 
 /** The key-value key under which it stands whether the JQL function answers. */
 const JQL_SETTINGS_KEY = 'jql';
@@ -29,7 +29,7 @@ export type JqlSpending = { readonly tokens: number; readonly atMs: number };
 /** What is spent of the function's budget, null before the first time. Throws ForgeKvsError when storage fails. */
 export async function readJqlSpending(): Promise<Versioned<JqlSpending> | null> {
   const row = await kvs.entity<unknown>(RATE_LIMIT_ENTITY).get(BUDGET_KEY);
-  return row === undefined ? null : spentSchema.parse(row);
+  return row === undefined ? null : parseCounted<JqlSpending>(spentSchema, row, { tokens: 0, atMs: 0 });
 }
 
 /**

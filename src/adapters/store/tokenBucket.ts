@@ -1,9 +1,9 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { MAX_INTERVAL_MS, MAX_WAIT_MS, type TokenBucket } from '../shorterloop';
+import { FULL_BUCKET, MAX_INTERVAL_MS, MAX_WAIT_MS, type TokenBucket } from '../shorterloop';
 import type { Place } from './batch';
 import { endWithin, pastMoment } from './moments';
-import { createRow, versioned, compareAndSwap, type Versioned } from './versioned';
+import { createRow, parseCounted, versioned, compareAndSwap, type Versioned } from './versioned';
 
 export const RATE_LIMIT_ENTITY = 'rate-limit';
 const RATE_LIMIT_KEY = 'shorter-loop';
@@ -26,7 +26,11 @@ const storedSchema = z.object({
  */
 export function parseTokenBucket(stored: unknown): Versioned<TokenBucket> | null {
   if (stored === undefined) return null;
-  const { tokens, atMs, intervalMs, closedUntilMs, slowedAtMs, revision } = storedSchema.parse(stored);
+  const { tokens, atMs, intervalMs, closedUntilMs, slowedAtMs, revision } = parseCounted<TokenBucket>(
+    storedSchema,
+    stored,
+    FULL_BUCKET,
+  );
   const paceMs = Math.min(MAX_INTERVAL_MS, Math.max(1, intervalMs));
   return {
     tokens: Math.max(tokens, -MAX_WAIT_MS / paceMs),

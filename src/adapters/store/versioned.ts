@@ -18,6 +18,19 @@ export function versioned<T extends object>(value: T): Versioned<T> {
 }
 
 /**
+ * A row that only counts, as it is stored. One of another form is as nothing stored, and replaced like any other: all
+ * would wait for good for a number that can't be read. Throws when it has no revision.
+ */
+export function parseCounted<T extends object>(
+  schema: z.ZodType<Versioned<T>>,
+  row: unknown,
+  nothing: T,
+): Versioned<T> {
+  const parsed = schema.safeParse(row);
+  return parsed.success ? parsed.data : { ...nothing, revision: revisionSchema.parse(row).revision };
+}
+
+/**
  * Creates a row; false when there is one already. Throws what storage threw when it can't be told.
  */
 export async function createRow(entity: string, key: string, row: Versioned<object>): Promise<boolean> {

@@ -1,9 +1,19 @@
 import type { AccessSettings, Act, Group, JiraPermission, ProjectScope } from '../access';
 import type { Result } from '../result';
 
-/** Who may do what, as typed: groups by name, which Jira turns into ids. */
+/**
+ * Who may do what, as typed: groups by name, which Jira turns into ids. `picked` are those of them that were chosen
+ * just now: the group of that very id is meant, whichever had the name when the rule was saved before.
+ */
 export type SaveAccessInput = Readonly<
-  Record<Act, { readonly permission: JiraPermission; readonly groupNames: readonly string[] }>
+  Record<
+    Act,
+    {
+      readonly permission: JiraPermission;
+      readonly groupNames: readonly string[];
+      readonly picked?: readonly Group[];
+    }
+  >
 >;
 
 /** A part of a group's name. */

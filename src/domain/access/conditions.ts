@@ -10,15 +10,19 @@ export type AccessFacts = {
   /** Whether the app is used in its project. */
   readonly isProjectOn: boolean | null;
   readonly permissions: ReadonlySet<string>;
-  readonly groupIds: readonly string[] | null;
+  /** `isWhole` is false where they are in groups that can't be told. */
+  readonly groups: { readonly ids: readonly string[]; readonly isWhole: boolean } | null;
 };
 
 /** What stands in the way of someone who is in none of the groups that a rule names. */
 export const GROUP_NEEDED: Problem = { code: 'notPermitted', needed: 'GROUP' };
 
-/** Whether these groups' ids hold one that a rule names; a rule that names none lets everyone pass. */
-function isInGroup({ groups }: Pick<AccessRule, 'groups'>, groupIds: readonly string[]): boolean {
-  return groups.length === 0 || groups.some(({ id }) => groupIds.includes(id));
+/** What it means that Jira tells of groups, and not of which: it may be asked again, and is no refusal. */
+const GROUPS_UNCLEAR: Problem = { code: 'jira', status: null, retryAfterMs: null, limit: null };
+
+/** Whether somebody is in a group that a rule names; null where Jira did not tell all of theirs. */
+function isInGroup({ groups }: Pick<AccessRule, 'groups'>, own: NonNullable<AccessFacts['groups']>): boolean | null {
+  return groups.some(({ id }) => own.ids.includes(id)) || (own.isWhole ? false : null);
 }
 
 /** All that an act needs, each with whether it holds. Pages explain a verdict by it; a refusal is its first failure. */
@@ -31,7 +35,7 @@ export function conditionsOf(act: GuardedAct, access: AccessSettings, facts: Acc
   const { permission, groups } = access[act];
   const permitted: Condition = { kind: 'permission', permission, holds: facts.permissions.has(permission) };
   if (groups.length === 0) return [...always, permitted];
-  const isIn = facts.groupIds === null ? null : isInGroup({ groups }, facts.groupIds);
+  const isIn = facts.groups === null ? null : isInGroup({ groups }, facts.groups);
   return [...always, permitted, { kind: 'inGroup', groups: groups.map(({ name }) => name), holds: isIn }];
 }
 
@@ -51,6 +55,6 @@ export function refusalOf(conditions: readonly Condition[], unseen: Problem): Pr
     case 'permission':
       return { code: 'notPermitted', needed: failed.permission };
     case 'inGroup':
-      return GROUP_NEEDED;
+      return failed.holds === null ? GROUPS_UNCLEAR : GROUP_NEEDED;
   }
 }

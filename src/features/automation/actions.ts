@@ -12,8 +12,8 @@ import {
   ok,
 } from '../../contract';
 import { authorizeChange, resolveReporter, readSubject } from '../../usecases/lookup';
-import { handleRequest, parseInput } from '../../usecases/result';
-import { operationIdOf, perform, type PerformedAtLast, type Requester, type UnknownState } from './perform';
+import { handleRequest, operationIdOf, parseInput } from '../../usecases/result';
+import { perform, type PerformedAtLast, type Requester, type UnknownState } from './perform';
 import { failureSentence, problemSentence, skippedSentence } from './failureSentences';
 import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneSentences';
 import { readOutputs, type ReadOutputs } from './readOutputs';

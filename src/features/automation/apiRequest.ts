@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { comparableName, isAccepted, jiraKey, type LedgerEntry, type Problem, type Result, ok } from '../../contract';
 import { apiClientRefusal } from '../../domain/access';
 import { resolveReporter } from '../../usecases/lookup';
-import { handleRequest, derivedUuid, logFailure } from '../../usecases/result';
+import { handleRequest, derivedUuid, logFailure, operationIdOf } from '../../usecases/result';
 import {
   isSecretOf,
   noteApiClientUse,
@@ -15,12 +15,13 @@ import {
 import { FORMS, readApiBody, type ApiBody } from './apiBody';
 import { readSubjectFor } from './apiSubject';
 import { json, textResponse, performedResponse, problemResponse, type ApiResponse } from './apiResponse';
-import { operationIdOf, perform } from './perform';
+import { perform } from './perform';
 import { isConfirmed } from '../../domain/segments';
 import { MAX_ATTEMPTS } from './queue';
 import type { RuleChange } from './ruleChange';
 import { queuedSentence } from './doneSentences';
 import { failureSentence } from './failureSentences';
+import { givenUpSentence } from './givenUpSentence';
 
 /** How far a request's own time may be from ours, in milliseconds: clocks differ, and a stolen request gets old. */
 const MAX_SKEW_MS = 5 * 60_000;
@@ -142,24 +143,33 @@ function digestOf(issueKey: string, { kind, source, target }: RuleChange): strin
  * waits under it: what was refused, or had nothing to do, leaves it free.
  */
 async function repeated(requestId: string, requestDigest: string): Promise<ApiResponse | null> {
-  const attempts = Array.from({ length: MAX_ATTEMPTS }, (_attempt, at) => operationIdOf(requestId, at + 1));
-  const [entries, queued] = await Promise.all([readEntries(attempts), readQueuedChange(requestId)]);
-  const entry = entries.findLast((one) => one !== null) ?? null;
+  const [entry, queued] = await Promise.all([lastAttempt(requestId), readQueuedChange(requestId)]);
   const first = queued ?? entry;
   if (first === null) return null;
   if ((first.requestDigest ?? null) !== requestDigest) return problemResponse(takenId(first));
-  if (queued !== null)
+  if (queued?.state === 'failed')
     return textResponse(
-      202,
-      queued.state === 'failed'
-        ? `This request was asked before, and failed: ${queued.failure ?? 'unknown'}.`
-        : `This request was asked before. ${openSentence(entry)}`,
+      409,
+      `This request was asked before, waited, and was given up. ${givenUpSentence(queued)} ` +
+        'A Jira admin can have it tried again under Jira settings → Apps → Shorter Loop segments, Health.',
     );
+  if (queued !== null) return textResponse(202, `This request was asked before. ${openSentence(entry)}`);
   if (entry?.state !== 'finished')
     return textResponse(202, 'This request was asked before; its outcome is not known yet.');
   return isConfirmed(entry)
     ? textResponse(200, 'This request was carried out before.')
     : textResponse(409, `This request was asked before, and was not carried out. ${failureSentence(entry)}`);
+}
+
+/**
+ * The row of the last attempt; null where nothing was sent. An admin may have had it tried more often than the queue
+ * does by itself.
+ */
+async function lastAttempt(requestId: string, from = 1): Promise<LedgerEntry | null> {
+  const attempts = Array.from({ length: MAX_ATTEMPTS }, (_attempt, at) => operationIdOf(requestId, from + at));
+  const entries = await readEntries(attempts);
+  const later = (entries.at(-1) ?? null) === null ? null : await lastAttempt(requestId, from + MAX_ATTEMPTS);
+  return later ?? entries.findLast((one) => one !== null) ?? null;
 }
 
 function openSentence(entry: LedgerEntry | null): string {

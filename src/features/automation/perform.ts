@@ -10,7 +10,7 @@ import {
 } from '../../contract';
 import { wake } from '../../usecases/jobs';
 import { resolveReporter, type Subject } from '../../usecases/lookup';
-import { derivedUuid } from '../../usecases/result';
+import { derivedUuid, operationIdOf } from '../../usecases/result';
 import { executeWrite, inviteReporter, lookForInvited, type InviteOrigin } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
 import { intentOf, type RuleChange } from './ruleChange';
@@ -70,11 +70,6 @@ export type QueuedWhy = 'earlier' | 'memberBusy' | 'askedToWait' | 'away' | 'sto
 
 /** How long to leave a write alone whose outcome is not known yet: by then the recovery has looked at it. */
 const LOOK_AGAIN_MS = 60_000;
-
-/** The operation id of one attempt of a request. */
-export function operationIdOf(requestId: string, attempt: number): string {
-  return derivedUuid(requestId, String(attempt));
-}
 
 /**
  * Carries out what a rule wants, now if it can be done now. What has to wait is stored and goes on by itself, behind

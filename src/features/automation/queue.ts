@@ -5,7 +5,7 @@ import { personhoodOf, type LinkState, type Reporter } from '../../domain/people
 import { connect, createFetchRateLimiter, invocationEndMs, type FetchRateLimiter } from '../../usecases/connection';
 import { wake } from '../../usecases/jobs';
 import { type Subject } from '../../usecases/lookup';
-import { fromJira, logFailure, countFailure } from '../../usecases/result';
+import { fromJira, logFailure, countFailure, operationIdOf } from '../../usecases/result';
 import { requestOf } from '../../usecases/write';
 import {
   eachQueuedChange,
@@ -20,7 +20,7 @@ import {
   readQueuedChange,
   type QueuedChange,
 } from '../../adapters/store';
-import { attempt, operationIdOf, type Performed } from './perform';
+import { attempt, type Performed } from './perform';
 import { isPassing, stillPermitted } from './permitted';
 import { isConfirmed, isSameRequest, isTransientOutcome } from '../../domain/segments';
 import { intentOf, type RuleChange } from './ruleChange';

@@ -38,7 +38,9 @@ export type Fragment = { readonly jql: string } | { readonly error: string };
  * The JQL in place of the function: the same field and operator, with these people, and only in the projects where
  * the app is on. As Jira's own, `not in` never finds a work item whose field is empty (documented of `!=`, which
  * `not in` repeats). What Jira makes of a project in it that the searcher may not see is not known: ignored, they find
- * what they may see; refused, they find nothing. Neither tells them more.
+ * what they may see; refused, they find nothing. Neither tells them more. Several clauses stand in parentheses: whether
+ * Jira puts the text or what it means in the function's place is not known, and a NOT before a text would turn around
+ * its first clause alone.
  * @see https://support.atlassian.com/jira-work-management/docs/advanced-search-reference-jql-operators/
  */
 export function fragmentOf(
@@ -57,7 +59,7 @@ export function fragmentOf(
   if (scope.kind === 'all') return { jql: people };
   // By id, which no project's name or key can be taken for.
   const ids = scope.projects.map(({ id }) => id).filter((id) => /^\d+$/.test(id));
-  return { jql: ids.length === 0 ? nobody(name) : `project in (${ids.join(', ')}) AND ${people}` };
+  return { jql: ids.length === 0 ? nobody(name) : `(project in (${ids.join(', ')}) AND ${people})` };
 }
 
 function peopleClause(name: string, operator: Clause['operator'], accountIds: readonly string[]): string {
@@ -67,7 +69,7 @@ function peopleClause(name: string, operator: Clause['operator'], accountIds: re
 }
 
 function nobody(name: string): string {
-  return `${name} is EMPTY AND ${name} is not EMPTY`;
+  return `(${name} is EMPTY AND ${name} is not EMPTY)`;
 }
 
 function quoted(text: string): string {

@@ -103,7 +103,7 @@ async function readFacts(
   const groups = groupIds === null ? ok(null) : fromJira(groupIds, GROUP_NEEDED);
   if (groups.kind === 'problem') return groups;
   // Whoever may not see the place is answered 404, so that an answer tells that they do.
-  return ok({ sees: true, isProjectOn: isProjectOn.value, permissions: found.value, groupIds: groups.value });
+  return ok({ sees: true, isProjectOn: isProjectOn.value, permissions: found.value, groups: groups.value });
 }
 
 /** Jira takes no question for no permission: whoever only looks is asked whether they may. */

@@ -35,14 +35,14 @@ export async function authorizeOnIssues(
     ]);
     const held = fromJira(checked, ISSUE_NOT_VISIBLE);
     if (held.kind === 'problem') return held;
-    const groupIds = groups === null ? ok(null) : fromJira(groups, GROUP_NEEDED);
-    if (groupIds.kind === 'problem') return groupIds;
+    const own = groups === null ? ok(null) : fromJira(groups, GROUP_NEEDED);
+    if (own.kind === 'problem') return own;
     const refusalOn = ({ issueId, projectId }: ScopedIssue): Problem | null => {
       const facts = {
         sees: held.value.onIssues.get('BROWSE_PROJECTS')?.has(issueId) === true,
         isProjectOn: isInScope(scope, projectId),
         permissions: permissionsOn(held.value, issueId),
-        groupIds: groupIds.value,
+        groups: own.value,
       };
       if (!facts.isProjectOn) return { code: 'projectOff' };
       const refusals = acts.map((act) => refusalOf(conditionsOf(act, access, facts), ISSUE_NOT_VISIBLE));

@@ -14,6 +14,8 @@ export function logFailure(where: string, error: unknown): string {
 
 function framesOf(error: unknown): string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];
-  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line));
+  // A message stands before them, and may have lines that look like frames.
+  const behind = error.stack.indexOf(error.message) + error.message.length;
+  const frames = error.stack.slice(behind).split('\n').filter((line) => /^\s+at /.test(line));
   return frames.slice(0, 5).map((line) => line.trim());
 }

@@ -48,6 +48,8 @@ export type WrittenBatch = {
   readonly reading: PairReading | null;
   /** How the two segments were read last under the leases of these members: what the directory may be told of them. */
   readonly lastReading: PairReading | null;
+  /** How many members the request was about; 0 when none was sent. */
+  readonly sent: number;
   /** Whether a request was sent, and what its own answer claims. */
   readonly claim: ResponseClaim | null;
   /** What the request was answered; null when none was sent. */
@@ -127,6 +129,7 @@ export async function writeBatch(
     results,
     reading: pair,
     lastReading: pair,
+    sent: plan.memberIds.length,
     claim,
     receipt,
     retryAfterMs: waitAskedBy(receipt),
@@ -137,6 +140,7 @@ export async function writeBatch(
 
 const NOTHING_SENT = {
   reading: null,
+  sent: 0,
   claim: null,
   receipt: null,
   retryAfterMs: null,

@@ -1,13 +1,17 @@
 import Button from '@atlaskit/button/new';
 import { useId } from 'react';
 import { ask } from '../shared/ask';
-import type { FoundGroups } from '@contract';
+import type { FoundGroups, Group } from '@contract';
 import { useSearchAsTyped } from '../shared/useSearchAsTyped';
 import { t } from '../i18n';
 import { invoke } from './api';
 
-/** The groups that are chosen by name, and what is typed to find one more. */
-type Groups = { readonly groups: readonly string[]; readonly query: string };
+/** The groups that are chosen by name, those of them that were picked here, and what is typed to find one more. */
+export type Groups = {
+  readonly groups: readonly string[];
+  readonly picked: readonly Group[];
+  readonly query: string;
+};
 
 type GroupsFieldProps = Groups & {
   readonly label: string;
@@ -17,12 +21,23 @@ type GroupsFieldProps = Groups & {
 };
 
 /** Groups of Jira, found as their name is typed. */
-export function GroupsField({ label, groups, query, error, isDisabled, onChange }: GroupsFieldProps) {
+export function GroupsField({ label, groups, picked, query, error, isDisabled, onChange }: GroupsFieldProps) {
   const id = useId();
   return (
     <div className="field" role="group" aria-label={label}>
       <label htmlFor={id}>{label}</label>
-      {groups.length > 0 && <Chosen groups={groups} isDisabled={isDisabled} onChange={onChange} />}
+      {groups.length > 0 && (
+        <Chosen
+          groups={groups}
+          isDisabled={isDisabled}
+          onRemove={(name) =>
+            onChange({
+              groups: groups.filter((one) => one !== name),
+              picked: picked.filter((one) => one.name !== name),
+            })
+          }
+        />
+      )}
       <input
         id={id}
         className="input"
@@ -44,13 +59,19 @@ export function GroupsField({ label, groups, query, error, isDisabled, onChange 
         </p>
       )}
       {!isDisabled && (
-        <Offered query={query} groups={groups} onPick={(name) => onChange({ groups: [...groups, name], query: '' })} />
+        <Offered
+          query={query}
+          groups={groups}
+          onPick={(group) => onChange({ groups: [...groups, group.name], picked: [...picked, group], query: '' })}
+        />
       )}
     </div>
   );
 }
 
-function Chosen({ groups, isDisabled, onChange }: Pick<GroupsFieldProps, 'groups' | 'isDisabled' | 'onChange'>) {
+type ChosenProps = Pick<GroupsFieldProps, 'groups' | 'isDisabled'> & { readonly onRemove: (name: string) => void };
+
+function Chosen({ groups, isDisabled, onRemove }: ChosenProps) {
   return (
     <ul className="groups-chosen" aria-label={t('common.groups.chosen')}>
       {groups.map((name) => (
@@ -61,7 +82,7 @@ function Chosen({ groups, isDisabled, onChange }: Pick<GroupsFieldProps, 'groups
             spacing="compact"
             isDisabled={isDisabled}
             aria-label={t('common.groups.removeOf', { group: name })}
-            onClick={() => onChange({ groups: groups.filter((one) => one !== name) })}
+            onClick={() => onRemove(name)}
           >
             {t('common.groups.remove')}
           </Button>
@@ -74,7 +95,7 @@ function Chosen({ groups, isDisabled, onChange }: Pick<GroupsFieldProps, 'groups
 type OfferedProps = {
   readonly query: string;
   readonly groups: readonly string[];
-  readonly onPick: (name: string) => void;
+  readonly onPick: (group: Group) => void;
 };
 
 function Offered({ query, groups, onPick }: OfferedProps) {
@@ -89,15 +110,15 @@ function Offered({ query, groups, onPick }: OfferedProps) {
       </div>
       {offered.length > 0 && (
         <ul className="person-list" aria-label={t('common.groups.results')}>
-          {offered.map(({ id, name }) => (
-            <li key={id}>
+          {offered.map((group) => (
+            <li key={group.id}>
               <Button
                 appearance="subtle"
                 spacing="compact"
-                aria-label={t('common.person.pick', { who: name })}
-                onClick={() => onPick(name)}
+                aria-label={t('common.person.pick', { who: group.name })}
+                onClick={() => onPick(group)}
               >
-                {name}
+                {group.name}
               </Button>
             </li>
           ))}

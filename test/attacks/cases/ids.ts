@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { operationIdOf } from '../../../src/features/automation/perform';
-import { derivedUuid } from '../../../src/usecases/result';
+import { derivedUuid, operationIdOf } from '../../../src/usecases/result';
 import { recordIntended } from '../../../src/adapters/store';
 import type { LedgerEntry } from '../../../src/contract';
 import { openBulkLab } from '../../support/bulkLab';
@@ -368,7 +367,31 @@ const SEARCHES: readonly Attack[] = [
         const scope = { version: 1, scope: { kind: 'only', projects: [project] } };
         site.platform.kvs.handle('/api/v1/set', { key: 'projects', value: scope });
         const { jql = '' } = (await site.jql(`#${from}`)) as { jql?: string };
-        return jql.startsWith('project in (10777) AND ') ? null : `It was answered with ${jql}`;
+        return jql.startsWith('(project in (10777) AND ') ? null : `It was answered with ${jql}`;
+      }),
+  },
+  {
+    finding: 'M2',
+    name: 'a NOT before the function turns only a part of its answer around',
+    play: () =>
+      searching(async ({ site, from }) => {
+        const scope = { kind: 'only', projects: [{ id: '10000', key: 'ACME', name: 'Acme' }] };
+        site.platform.kvs.handle('/api/v1/set', { key: 'projects', value: { version: 1, scope } });
+        const { jql = '' } = (await site.jql(`#${from}`)) as { jql?: string };
+        const found = async (query: string): Promise<number> => {
+          const asked = { as: 'user', accountId: site.jira.adminAccountId, scopes: ['read:jira-work'] } as const;
+          const body = JSON.stringify({ jql: query, fields: ['id'], maxResults: 5_000 });
+          const { body: answer } = await site.jira.rest({
+            ...asked,
+            method: 'POST',
+            path: '/rest/api/3/search/jql',
+            body,
+          });
+          return (JSON.parse(answer) as { issues: unknown[] }).issues.length;
+        };
+        // Jira may put the very text in the function's place: of what is in no project it would then tell those people.
+        const [theirs, others] = [await found(jql), await found(`NOT ${jql}`)];
+        return theirs > 0 && others > 0 ? null : `${String(theirs)} and ${String(others)} work items were found`;
       }),
   },
   {

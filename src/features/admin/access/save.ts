@@ -22,6 +22,10 @@ const MAXIMUM_GROUPS = 10;
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
   groupNames: z.array(z.string().trim().min(1).max(255)).max(MAXIMUM_GROUPS),
+  picked: z
+    .array(z.object({ id: z.string().min(1).max(255), name: z.string() }))
+    .max(MAXIMUM_GROUPS)
+    .exactOptional(),
 });
 const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
   board: ruleSchema,
@@ -34,8 +38,9 @@ const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
 });
 
 /**
- * Stores who may do what. A group that a rule names already keeps its id, whatever it is called by now; one that Jira
- * does not know is refused by name, and nothing is stored.
+ * Stores who may do what. A group that a rule names already keeps its id, whatever it is called by now, unless another
+ * of its name was picked: a group may have been deleted and made anew. One that Jira does not know is refused by name,
+ * and nothing is stored.
  */
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Result<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
@@ -44,26 +49,37 @@ export async function saveAccess(_request: AdminRequest, payload: unknown): Prom
   const named = new Map<string, Group>();
   const rules: Partial<Record<Act, AccessRule>> = {};
   for (const act of ACTS) {
-    const groups = await groupsOf(act, input.value[act].groupNames, stored[act].groups, named);
+    const { permission, groupNames, picked = [] } = input.value[act];
+    const isReplaced = ({ id, name }: Group): boolean => picked.some((one) => one.name === name && one.id !== id);
+    const kept = stored[act].groups.filter((group) => !isReplaced(group));
+    const groups = await groupsOf(act, groupNames, { kept, picked, named });
     if (groups.kind === 'problem') return groups;
-    rules[act] = { permission: input.value[act].permission, groups: groups.value };
+    rules[act] = { permission, groups: groups.value };
   }
   const access = { ...DEFAULT_ACCESS, ...rules };
   await writeAccess(access);
   return ok(access);
 }
 
-/** @param named groups that were found for an earlier act: the same name is asked for once */
+/** From where a rule's groups are known: what it named before, what was picked, and what was found for an earlier act. */
+type KnownGroups = {
+  readonly kept: readonly Group[];
+  readonly picked: readonly Group[];
+  /** By name, as the same one is asked for once. */
+  readonly named: Map<string, Group>;
+};
+
 async function groupsOf(
   act: Act,
   names: readonly string[],
-  stored: readonly Group[],
-  named: Map<string, Group>,
+  { kept, picked, named }: KnownGroups,
 ): Promise<Result<Group[]>> {
   const groups: Group[] = [];
   for (const name of new Set(names)) {
-    const known = stored.find((group) => group.name === name) ?? named.get(name);
-    const found = known === undefined ? fromJira(await findGroup(name)) : ok(known);
+    const id = picked.find((group) => group.name === name)?.id ?? null;
+    const before = kept.find((group) => group.name === name) ?? named.get(name);
+    const known = before === undefined || (id !== null && before.id !== id) ? null : before;
+    const found = known === null ? fromJira(await findGroup(name, id)) : ok(known);
     if (found.kind === 'problem') return found;
     if (found.value === null)
       return err({ code: 'invalidInput', field: `${act}.groupNames`, reason: { code: 'groupUnknown', name } });

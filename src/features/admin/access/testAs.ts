@@ -44,7 +44,7 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
       sees: await appSees(issue.value.issueId),
       isProjectOn,
       permissions: new Set<string>(),
-      groupIds: null,
+      groups: null,
     };
     return ok([verdictOf('look', access, facts)]);
   }
@@ -62,7 +62,7 @@ export async function testAs(_request: AdminRequest, payload: unknown): Promise<
     sees: permissions.value.includes('BROWSE_PROJECTS'),
     isProjectOn,
     permissions: new Set<string>(permissions.value),
-    groupIds: groups?.kind === 'ok' ? groups.value : null,
+    groups: groups?.kind === 'ok' ? groups.value : null,
   };
   return ok((['look', ...ACTS] as const).map((act) => verdictOf(act, access, facts)));
 }

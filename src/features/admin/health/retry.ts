@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Result, type HealthView, ok } from '../../../contract';
 import { wake } from '../../../usecases/jobs';
-import { parseInput } from '../../../usecases/result';
-import { readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
+import { operationIdOf, parseInput } from '../../../usecases/result';
+import { readEntry, readQueuedChange, requeue, type QueuedChange } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 import { healthView } from './view';
 
@@ -22,7 +22,8 @@ export async function retryChange(_request: AdminRequest, payload: unknown): Pro
       ...change,
       failure: null,
       state: 'queued',
-      attempt: change.attempt + 1,
+      // Every attempt leaves a row: by it a request that is sent again is known, however often it was tried.
+      attempt: (await isUsed(change)) ? change.attempt + 1 : change.attempt,
       // It waits anew, for as long as others do.
       askedAtMs: Date.now(),
       notBeforeMs: Date.now(),
@@ -38,4 +39,9 @@ async function readFailed(payload: unknown): Promise<Result<QueuedChange | null>
   if (input.kind === 'problem') return input;
   const change = await readQueuedChange(input.value.requestId);
   return ok(change?.state === 'failed' ? change : null);
+}
+
+/** Whether something was recorded under the last attempt's id; what was refused before that was none. */
+async function isUsed({ requestId, attempt }: QueuedChange): Promise<boolean> {
+  return (await readEntry(operationIdOf(requestId, attempt))) !== null;
 }

@@ -18,7 +18,8 @@ const pinSchema: z.ZodType<PinPanelsInput> = z.object({
     .min(1)
     .max(PROJECTS_A_PIN),
 });
-const taskSchema = z.object({ taskId: z.string().regex(/^[\w.:-]{1,200}$/) });
+// A part of a path: the SDK throws where two dots are in one.
+const taskSchema = z.object({ taskId: z.string().regex(/^(?!.*\.\.)[\w.:-]{1,200}$/) });
 
 /** The projects that the admin may browse, and to which of them the panel is pinned, as far as Jira tells. */
 export async function panels(): Promise<Result<PanelsView>> {

@@ -1,4 +1,5 @@
 import {
+  err,
   isInScope,
   ok,
   type AccessSettings,
@@ -60,7 +61,9 @@ export async function refusalsOf(
     issues.length === covering.length ? ok(null) : refusalAnywhere(actor, act, rules),
   ]);
   if (anywhere.kind === 'problem') return anywhere;
-  if (onIssues.kind === 'problem' && isOutage(onIssues.problem)) return onIssues;
+  const problems = onIssues.kind === 'problem' ? [onIssues.problem] : [...onIssues.value.values()];
+  const outage = problems.find(isOutage);
+  if (outage !== undefined) return err(outage);
   return ok(
     covering.map((issue) => {
       if (issue === null) return anywhere.value;

@@ -156,6 +156,7 @@ async function giveUp(
     results: new Map(),
     reading: null,
     lastReading: null,
+    sent: 0,
     claim: null,
     receipt: null,
     retryAfterMs: null,
@@ -235,7 +236,7 @@ async function send(pipeline: Pipeline, state: PipelineState, ready: ReadyBatch)
   const judged = await withEarlierAttempts(facts, pending, written.results);
   const dispositions = classifyBatch(pipeline, sent, { ...written, results: judged });
   pipeline.session.applyVerdict(
-    written.receipt === null ? pending.length : batch.open.length,
+    written.receipt === null ? pending.length : written.sent,
     written.receipt === null ? lateVerdict(pending, written.results.values()) : sizeVerdict(written),
   );
   await pipeline.recorder.record(partition, written, dispositions, pending);
@@ -249,16 +250,17 @@ function classifyBatch(
   written: WrittenBatch,
 ): Disposition[] {
   const { runId } = session;
-  const { results, receipt } = written;
+  const { results, receipt, sent } = written;
   const nowMs = Date.now();
-  const sent = receipt === null ? 0 : pending.length;
   const wasPartial = isPartial(written);
   const judged = pending.map((before) => {
-    const one = receipt === null ? before : { ...before, isPartial: wasPartial, wasAlone: sent === 1 };
+    // The request was not about whoever is only looked at.
+    const wasAsked = receipt !== null && before.written === null;
+    const one = wasAsked ? { ...before, isPartial: wasPartial, wasAlone: sent === 1 } : before;
     const operationId = operationIdOf(runId, one);
     const result = results.get(operationId);
     const disposition = classifyResult(one, operationId, result, nowMs);
-    return { disposition, decided: decidedResult(one, disposition, result, sent) };
+    return { disposition, decided: decidedResult(one, disposition, result, wasAsked ? sent : 0) };
   });
   watch.note(judged.map(({ decided }) => decided));
   // Whoever resumes the run begins with few again.
@@ -355,15 +357,21 @@ async function prepareBatch(
   const connection = await session.connect(batch.untilMs);
   if (connection.kind === 'problem') return { kind: 'closed', problem: connection.problem };
   const connected = connection.value;
-  const calls = CALLS_OF_A_WRITE + (readBackServes ? 0 : CALLS_OF_A_READING);
+  const calls = callsOf(batch, readBackServes);
   await session.reserveFetches(calls);
-  const admitted = await connected.rateLimiter.reserve(calls);
+  const admitted = calls === 0 ? ok(true) : await connected.rateLimiter.reserve(calls);
   if (admitted.kind === 'problem') return { kind: 'wait', waitMs: waitOf(admitted.problem) };
   if (readBackServes) return { kind: 'open', connected, reading: null };
   const read = await readPair(connected.client, partition.ends);
   return read.kind === 'problem'
     ? { kind: 'unread', problem: read.problem }
     : { kind: 'open', connected, reading: read.value };
+}
+
+/** How many calls a batch may take. One in which everybody is only looked at sends nothing. */
+function callsOf({ open }: OpenBatch, readBackServes: boolean): number {
+  const writes = open.some(({ intended }) => intended !== null) ? CALLS_OF_A_WRITE : 0;
+  return writes + (readBackServes ? 0 : CALLS_OF_A_READING);
 }
 
 async function releaseBatch({ opened: { partition, batch, pending }, preparation }: UpcomingBatch): Promise<void> {

@@ -31,6 +31,7 @@ export function ActRule({ act, rule, error, isDisabled, onChange }: ActRuleProps
       <GroupsField
         label={t('admin.access.groups')}
         groups={rule.groups}
+        picked={rule.picked}
         query={rule.query}
         error={error}
         isDisabled={isDisabled}

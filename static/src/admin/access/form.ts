@@ -1,9 +1,11 @@
-import { ACTS, type AccessSettings, type Act, type JiraPermission, type SaveAccessInput } from '@contract';
+import { ACTS, type AccessSettings, type Act, type Group, type JiraPermission, type SaveAccessInput } from '@contract';
 
 /** One rule as it stands in the form: `query` is a part of a group's name that has led to no choice yet. */
 export type RuleForm = {
   readonly permission: JiraPermission;
   readonly groups: readonly string[];
+  /** Those of them that were chosen since the rule was loaded. */
+  readonly picked: readonly Group[];
   readonly query: string;
 };
 /** The form of all rules. */
@@ -14,13 +16,17 @@ export function accessFormOf(access: AccessSettings): AccessFormValues {
   return eachAct((act) => ({
     permission: access[act].permission,
     groups: access[act].groups.map(({ name }) => name),
+    picked: [],
     query: '',
   }));
 }
 
 /** What the form stands for. */
 export function toAccessInput(form: AccessFormValues): SaveAccessInput {
-  return eachAct((act) => ({ permission: form[act].permission, groupNames: form[act].groups }));
+  return eachAct((act) => {
+    const { permission, groups, picked } = form[act];
+    return { permission, groupNames: groups, ...(picked.length === 0 ? {} : { picked }) };
+  });
 }
 
 /** The first rule with a group's name that was typed and not chosen: it would not count, and nobody would say so. */

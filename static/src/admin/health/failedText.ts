@@ -28,6 +28,11 @@ const CAUSES = [
   'notProven',
   'writeNotProven',
   'writesStopped',
+  'shorterLoop',
+  'jira',
+  'featureOff',
+  'notConfirmed',
+  'unknown',
 ] as const;
 
 /** What a rule wanted. Segments are named as the rule has them. */

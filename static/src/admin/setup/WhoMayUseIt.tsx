@@ -9,12 +9,11 @@ import { makeDraft, useDraft } from '../../shared/useDraft';
 import { useLoaded } from '../../shared/useLoaded';
 import { list, t } from '../../i18n';
 import { invoke } from '../api';
-import { GroupsField } from '../GroupsField';
+import { GroupsField, type Groups } from '../GroupsField';
 import { openedTo } from './openedTo';
 
-type Chosen = { readonly groups: readonly string[]; readonly query: string };
-const NOBODY: Chosen = { groups: [], query: '' };
-const TYPED_GROUPS = makeDraft<Chosen>();
+const NOBODY: Groups = { groups: [], picked: [], query: '' };
+const TYPED_GROUPS = makeDraft<Groups>();
 
 const load = () => invoke('admin.accessQuestion');
 
@@ -69,7 +68,7 @@ function Question({ access, onAnswered }: QuestionProps) {
     const isReady = groups.length > 0 && chosen.query.trim() === '';
     setMissing(!isReady);
     if (!isReady) return;
-    const asked = ask<AccessSettings>(invoke('admin.saveAccess', openedTo(access, groups)));
+    const asked = ask<AccessSettings>(invoke('admin.saveAccess', openedTo(access, chosen)));
     void answerBy('open', asked, t('admin.setup.who.opened', { groups: list(groups, 'or') }));
   };
   const leave = () => void answerBy('keep', keepAccess(), t('admin.setup.who.kept'));

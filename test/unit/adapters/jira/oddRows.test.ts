@@ -96,14 +96,14 @@ describe('an odd row in a list of Jira’s is left out, and the others are read:
       'the own groups, whatever they are called',
       { groups: { items: [...ODD, { groupId: 'g1', name: null }, { groupId: 'g2', name: 'Team' }] } },
       () => readOwnGroupIds(),
-      ['g1', 'g2'],
+      { ids: ['g1', 'g2'], isWhole: false },
     ],
-    ['somebody’s groups', [...ODD, { groupId: 'g1' }], () => readGroupIdsOf('ann'), ['g1']],
+    ['somebody’s groups', [...ODD, { groupId: 'g1' }], () => readGroupIdsOf('ann'), { ids: ['g1'], isWhole: false }],
     [
       'groups that are found',
       { groups: [...ODD, { groupId: 'g0', name: 7 }, { groupId: 'g1', name: 'Team' }] },
       () => findGroups('team'),
-      [{ id: 'g1', name: 'Team' }],
+      { groups: [{ id: 'g1', name: 'Team' }], isAll: false },
     ],
     [
       'a group of this name',

@@ -6,11 +6,12 @@ const grouped: AccessSettings = {
   ...DEFAULT_ACCESS,
   move: { permission: 'EDIT_ISSUES', groups: [{ id: 'g1', name: 'support' }] },
 };
+const groups = (...ids: readonly string[]) => ({ ids, isWhole: true });
 const all: AccessFacts = {
   sees: true,
   isProjectOn: true,
   permissions: new Set(['EDIT_ISSUES', 'ADMINISTER']),
-  groupIds: ['g0', 'g1'],
+  groups: groups('g0', 'g1'),
 };
 const refused = (act: Parameters<typeof conditionsOf>[0], facts: Partial<AccessFacts>) =>
   refusalOf(conditionsOf(act, grouped, { ...all, ...facts }), UNSEEN);
@@ -35,25 +36,33 @@ describe('an act', () => {
     expect(refused(act, { isProjectOn: null })).toEqual({ code: 'projectOff' });
   });
 
-  it('is refused outside of the groups that its rule names, or when nobody knows them', () => {
+  it('is refused outside of the groups that its rule names, and of nobody else it is asked', () => {
     const needed = { code: 'notPermitted', needed: 'GROUP' };
-    expect(refused('move', { groupIds: ['g0'] })).toEqual(needed);
-    expect(refused('move', { groupIds: [] })).toEqual(needed);
-    expect(refused('move', { groupIds: null })).toEqual(needed);
-    expect(refused('remove', { groupIds: null })).toBeNull();
+    expect(refused('move', { groups: groups('g0') })).toEqual(needed);
+    expect(refused('move', { groups: groups() })).toEqual(needed);
+    expect(refused('remove', { groups: null })).toBeNull();
+  });
+
+  it('waits for Jira where it does not tell of which groups somebody is', () => {
+    const unclear = { code: 'jira', status: null };
+    expect(refused('move', { groups: { ids: ['g0'], isWhole: false } })).toMatchObject(unclear);
+    expect(refused('move', { groups: null })).toMatchObject(unclear);
+    expect(refused('move', { groups: { ids: ['g1'], isWhole: false } })).toBeNull();
   });
 
   it('is allowed in any one of several groups', () => {
-    const groups = [
+    const named = [
       { id: 'g1', name: 'support' },
       { id: 'g2', name: 'product' },
     ];
-    const access = { ...grouped, move: { permission: 'EDIT_ISSUES', groups } } as const;
-    expect(refusalOf(conditionsOf('move', access, { ...all, groupIds: ['g2'] }), UNSEEN)).toBeNull();
+    const access = { ...grouped, move: { permission: 'EDIT_ISSUES', groups: named } } as const;
+    expect(
+      refusalOf(conditionsOf('move', access, { ...all, groups: { ids: ['g2'], isWhole: true } }), UNSEEN),
+    ).toBeNull();
   });
 
   it('is refused by what comes first: place, project, permission, group', () => {
-    const none = { sees: false, isProjectOn: false, permissions: new Set<string>(), groupIds: [] };
+    const none = { sees: false, isProjectOn: false, permissions: new Set<string>(), groups: groups() };
     expect(refused('move', none)).toBe(UNSEEN);
     expect(refused('move', { ...none, sees: true })).toEqual({ code: 'projectOff' });
     expect(refused('move', { ...none, sees: true, isProjectOn: true })).toMatchObject({ needed: 'EDIT_ISSUES' });
@@ -62,7 +71,7 @@ describe('an act', () => {
 
 describe('the conditions', () => {
   it('are told with the names of the groups, for a page to explain', () => {
-    expect(conditionsOf('move', grouped, { ...all, groupIds: ['g0'] })).toEqual([
+    expect(conditionsOf('move', grouped, { ...all, groups: groups('g0') })).toEqual([
       { kind: 'seesIssue', holds: true },
       { kind: 'projectOn', holds: true },
       { kind: 'permission', permission: 'EDIT_ISSUES', holds: true },
@@ -72,6 +81,6 @@ describe('the conditions', () => {
       { kind: 'seesIssue', holds: true },
       { kind: 'projectOn', holds: true },
     ]);
-    expect(conditionsOf('move', grouped, { ...all, groupIds: null }).at(-1)).toMatchObject({ holds: null });
+    expect(conditionsOf('move', grouped, { ...all, groups: null }).at(-1)).toMatchObject({ holds: null });
   });
 });

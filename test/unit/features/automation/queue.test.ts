@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LedgerEntry } from '../../../../src/contract';
 import { processQueuedChanges } from '../../../../src';
-import { operationIdOf } from '../../../../src/features/automation/perform';
+import { operationIdOf } from '../../../../src/usecases/result';
 import {
   dismissChange,
   hasQueued,

@@ -344,6 +344,10 @@ describe('groups', () => {
     expect((await get(site(), '/rest/api/3/groups/picker?query=ADMIN')).json).toMatchObject({ total: 0 });
     const { json } = await get(site(), '/rest/api/3/groups/picker?query=ADMIN&caseInsensitive=true');
     expect(json).toMatchObject({ total: 1, groups: [{ name: 'jira-administrators', groupId: expect.any(String) }] });
+    const jira = site();
+    const [product, support] = jira.groups;
+    const without = `excludeId=${product?.groupId}&excludeId=${support?.groupId}`;
+    expect((await get(jira, `/rest/api/3/groups/picker?query=p&${without}`)).json).toMatchObject({ total: 0 });
   });
 
   it('are hidden from those who may not browse users and groups', async () => {

@@ -6,8 +6,9 @@ test('the setup opens board, links and others to groups who may edit, and leaves
     ...DEFAULT_ACCESS,
     move: { permission: 'ASSIGN_ISSUES', groups: [{ id: 'g1', name: 'support' }] },
   } as const;
-  const opened = { permission: 'EDIT_ISSUES', groupNames: ['product-team'] };
-  expect(openedTo(access, ['product-team'])).toEqual({
+  const picked = [{ id: 'g0', name: 'product-team' }];
+  const opened = { permission: 'EDIT_ISSUES', groupNames: ['product-team'], picked };
+  expect(openedTo(access, { groups: ['product-team'], picked })).toEqual({
     board: opened,
     link: opened,
     others: opened,

@@ -1,5 +1,4 @@
-import { derivedUuid } from '../../../../src/usecases/result';
-import { operationIdOf } from '../../../../src/features/automation/perform';
+import { derivedUuid, operationIdOf } from '../../../../src/usecases/result';
 
 describe('an id that follows from others', () => {
   it('is always the same UUID for the same parts, as computed apart from this code', () => {

@@ -21,6 +21,7 @@ test('what is stored is shown and sent as it was', () => {
   expect(accessFormOf(access).move).toEqual({
     permission: 'ASSIGN_ISSUES',
     groups: ['product, team', 'support'],
+    picked: [],
     query: '',
   });
   expect(toAccessInput(accessFormOf(access))).toEqual({
@@ -31,6 +32,16 @@ test('what is stored is shown and sent as it was', () => {
     add: { permission: 'EDIT_ISSUES', groupNames: [] },
     others: { permission: 'ADMINISTER', groupNames: [] },
     bulk: { permission: 'ADMINISTER', groupNames: [] },
+  });
+});
+
+test('a group that was chosen since is sent with its id', () => {
+  const form = accessFormOf(DEFAULT_ACCESS);
+  const picked = [{ id: 'g9', name: 'support' }];
+  expect(toAccessInput({ ...form, link: { ...form.link, groups: ['support'], picked } }).link).toEqual({
+    permission: 'ADMINISTER',
+    groupNames: ['support'],
+    picked,
   });
 });
 
