@@ -185,8 +185,8 @@ describe('taking a move back', () => {
 
   it('concerns the two ends, or the one that there is', () => {
     expect(affectedSegments({ kind: 'undo', undone }, [], [])).toEqual([19, 15]);
-    expect(affectedSegments({ kind: 'undo', undone: { ...undone, to: null } }, [], [])).toEqual([19]);
-    expect(affectedSegments({ kind: 'undo', undone: { ...undone, from: null } }, [], [])).toEqual([15]);
+    expect(affectedSegments({ kind: 'undo', undone: ledgerEntry({ kind: 'remove', to: null }) }, [], [])).toEqual([19]);
+    expect(affectedSegments({ kind: 'undo', undone: ledgerEntry({ kind: 'add' }) }, [], [])).toEqual([15]);
   });
 });
 
