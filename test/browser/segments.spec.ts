@@ -1,7 +1,7 @@
-import type { FrameLocator } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, takePicture, test, visitAs } from './site';
+import { expect, openAdmin, takePicture, test, visitAs, truthOf } from './site';
 
 async function inDialog(
   admin: FrameLocator,
@@ -29,13 +29,14 @@ async function scratch({ host, jira }: Sandbox): Promise<void> {
   });
 }
 
-test('a scratch segment is made and renamed, and people are added to it and written to', async ({
-  site,
-  page,
-  context,
-}) => {
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+/** Opens the Segments tab as an admin. */
+async function openSegments(site: Sandbox, page: Page): Promise<FrameLocator> {
+  await visitAs(page.context(), site, { accountId: site.jira.adminAccountId });
+  return openAdmin(page, site, 'segments');
+}
+
+test('a scratch segment is made and renamed, and people are added to it and written to', async ({ site, page }) => {
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'New segment' }).click();
   await admin.getByRole('dialog').getByRole('button', { name: 'New segment' }).click();
   await expect(admin.getByText('Agree to the test, or cancel.')).toBeVisible();
@@ -67,13 +68,10 @@ test('a scratch segment is made and renamed, and people are added to it and writ
 test('people are imported from a file, and segments are deleted once their members have left them', async ({
   site,
   page,
-  context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   await scratch(site);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('email\nada@company.example\n') };
   await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('Or a CSV or JSON file').setInputFiles(file));
@@ -94,13 +92,10 @@ test('people are imported from a file, and segments are deleted once their membe
 test('a file is read as it was written, what is not used is said before, and one that is broken adds nobody', async ({
   site,
   page,
-  context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   await scratch(site);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
   const choose = (text: string) =>
     admin.getByLabel('Or a CSV or JSON file').setInputFiles({
@@ -124,13 +119,10 @@ test('a file is read as it was written, what is not used is said before, and one
 test('a list of several requests that stops stays with those who were not sent, and goes on with them', async ({
   site,
   page,
-  context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   await scratch(site);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+  const admin = await openSegments(site, page);
   const people = Array.from({ length: 120 }, (_person, nth) => `person.${nth}@company.example`);
   const add = admin.getByRole('button', { name: 'Add people to Scratch' });
   const dialog = admin.getByRole('dialog');
