@@ -16,11 +16,13 @@ import { logFailure } from '../result';
 
 /** How long a call may wait to be let through before its user is told how long it takes. */
 const PATIENCE_MS = 4_000;
+/** The calls of one write: the write itself, and the read-back of both sides. */
+export const CALLS_OF_A_WRITE = 3;
 /**
- * Room for one write, in calls, that whoever only looks leaves: else somebody who may change nothing could keep
- * everybody's changes waiting, by looking all the time.
+ * Room in calls, that of two writes each with the reading before it, which whoever only looks leaves: else somebody who
+ * may change nothing could keep everybody's changes waiting, by looking all the time.
  */
-const ROOM_FOR_A_WRITE = 8;
+const ROOM_FOR_WRITES = 2 * (1 + CALLS_OF_A_WRITE);
 /** How often a change is tried against others who change the same row. */
 const TRIES = 6;
 const FIRST_BACKOFF_MS = 20;
@@ -93,7 +95,7 @@ export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter
 
   return {
     reserve: (calls) => reserve(calls),
-    reserveLook: (calls) => look(calls, ROOM_FOR_A_WRITE),
+    reserveLook: (calls) => look(calls, ROOM_FOR_WRITES),
     reserveRest: (calls) => look(calls, 0),
     applyLimitSignal: (signal) =>
       change((tokenBucket) => applyLimitSignal(tokenBucket, signal, Date.now())).catch((error: unknown) => {

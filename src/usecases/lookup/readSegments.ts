@@ -2,13 +2,11 @@ import { ok, err, type Problem, type Result, type Segment } from '../../contract
 import type { SegmentWithMembers, ShorterLoopError, ShorterLoopResult } from '../../adapters/shorterloop';
 import { inGroupsOf } from '../../adapters/store';
 import { shorterLoopProblem } from '../result';
-import { requireReads, type Connected } from '../connection';
+import { CALLS_OF_A_WRITE, requireReads, type Connected } from '../connection';
 import { isOfOneSegment } from './readSegmentOrGone';
 
 /** How many segments are read at once under the plan `per-segment`. */
 const READS_AT_ONCE = 12;
-/** What follows a reading that precedes a write: the write itself and the read-back of both sides. */
-const CALLS_OF_A_WRITE = 3;
 
 /**
  * Every segment of the initiative with its members: one call, or one for the list and then one for

@@ -1,6 +1,6 @@
 import { sleep } from '../../../clock';
 import { ERASED, isErased, ok, type Problem, type Result, type RunBrake } from '../../../contract';
-import { type Writable } from '../../../usecases/connection';
+import { CALLS_OF_A_WRITE, type Writable } from '../../../usecases/connection';
 import {
   dropBatch,
   NOTHING_FOUND,
@@ -80,7 +80,6 @@ type Pipeline = {
 };
 
 const CALLS_OF_A_READING = 2;
-const CALLS_OF_A_WRITE = 3;
 /** How many batches in a row may get no answer. */
 const MAX_FAILURES = 3;
 /** The longest wait before the run is looked at again, and the usual one. */
