@@ -135,4 +135,37 @@ describe('a site that asks Shorter Loop', () => {
     expect((await time.until(site.panel('panel.open', {}))).kind).toBe('ok');
     expect(revision).toBe(6);
   });
+
+  it.each(['all-at-once', 'per-segment'] as const)(
+    'lets changes through while somebody who may change nothing looks all the time (%s)',
+    async (readPlan) => {
+      await prepare({ settings: { readPlan } });
+      const view = valueOf(await time.until(site.panel('panel.open', {})));
+      const { member } = linkedOf(view);
+      const from = member.segmentIds[0] ?? 0;
+      const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
+      const accountId = site.jira.viewerAccountId;
+      const looks = Array.from({ length: 360 }, async (_, nth) => {
+        await new Promise((resolve) => setTimeout(resolve, nth * 50));
+        return (await site.panel('panel.readThrough', {}, { accountId })).kind;
+      });
+      const moved = async (): Promise<unknown[]> => {
+        const told: unknown[] = [];
+        for (const [fromSegmentId, toSegmentId] of [
+          [from, to],
+          [to, from],
+          [from, to],
+        ]) {
+          await new Promise((resolve) => setTimeout(resolve, 2_500));
+          const move = { operationId: randomUUID(), memberId: member.id, fromSegmentId, toSegmentId };
+          const answer = await site.panel('panel.move', move);
+          told.push(answer.kind === 'ok' ? answer.value.entry.members[0]?.outcome : answer.problem);
+        }
+        return told;
+      };
+      expect(await time.until(moved())).toEqual(['confirmed', 'confirmed', 'confirmed']);
+      const looked = await time.until(Promise.all(looks));
+      expect(looked.filter((kind) => kind === 'ok').length).toBeGreaterThan(5);
+    },
+  );
 });

@@ -16,6 +16,11 @@ import { logFailure } from '../result';
 
 /** How long a call may wait to be let through before its user is told how long it takes. */
 const PATIENCE_MS = 4_000;
+/**
+ * Room for one write, in calls, that whoever only looks leaves: else somebody who may change nothing could keep
+ * everybody's changes waiting, by looking all the time.
+ */
+const ROOM_FOR_A_WRITE = 8;
 /** How often a change is tried against others who change the same row. */
 const TRIES = 6;
 const FIRST_BACKOFF_MS = 20;
@@ -31,23 +36,31 @@ export type SiteRateLimiter = {
   readonly reserve: (calls: number) => Promise<Result<true>>;
   /**
    * {@link SiteRateLimiter.reserve} for someone who only looks. While the site is calm most looks are not
-   * counted one by one, so that a panel that opens does not pay for a write to storage.
+   * counted one by one, so that a panel that opens does not pay for a write to storage. While it is busy, a look is
+   * only let through where a write still would be right after it.
    */
   readonly reserveLook: (calls: number) => Promise<Result<true>>;
+  /** For one more page of a list whose reading was let through, counted as a look and not held up for one. */
+  readonly reservePage: () => Promise<Result<true>>;
   /** Makes the whole site heed what an answer said. Never throws. */
   readonly applyLimitSignal: (signal: LimitSignal) => Promise<void>;
 };
 
 /** The limiter of an invocation that has just read the site's rate limit. */
 export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter {
-  async function reserve(calls: number): Promise<Result<true>> {
+  async function reserve(calls: number, room = 0): Promise<Result<true>> {
     let stored = known;
     for (let tried = 0; tried < TRIES; tried += 1) {
       const nowMs = Date.now();
       const tokenBucket = stored ?? FULL_BUCKET;
       const waitMs = waitForTokens(tokenBucket, calls, nowMs);
-      if (waitMs > PATIENCE_MS)
-        return err({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs: Math.ceil(waitMs) });
+      // Nobody is in the way of a site that rested: there even the largest look is let through.
+      const left = isBusy(tokenBucket, nowMs) ? room : 0;
+      const lateMs = waitForTokens(tokenBucket, calls + left, nowMs) - PATIENCE_MS;
+      if (lateMs > 0) {
+        const retryAfterMs = Math.ceil(Math.max(waitMs, lateMs));
+        return err({ code: 'shorterLoop', cause: 'rateLimited', status: null, retryAfterMs });
+      }
       if (await writeTokenBucket(stored, spend(tokenBucket, calls, nowMs))) {
         if (waitMs > 0) await sleep(waitMs);
         return ok(true);
@@ -67,16 +80,18 @@ export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter
     }
   }
 
+  async function look(calls: number, room: number): Promise<Result<true>> {
+    const isCalm = !isBusy(known ?? FULL_BUCKET, Date.now());
+    if (!isCalm) return reserve(calls, room);
+    // Whoever stands for others waits no longer than they do: not at all.
+    if (Math.random() < 1 / SAMPLE) await change((tokenBucket) => spendSpare(tokenBucket, sampled(calls), Date.now()));
+    return ok(true);
+  }
+
   return {
-    reserve,
-    reserveLook: async (calls) => {
-      const isCalm = !isBusy(known ?? FULL_BUCKET, Date.now());
-      if (!isCalm) return reserve(calls);
-      // Whoever stands for others waits no longer than they do: not at all.
-      if (Math.random() < 1 / SAMPLE)
-        await change((tokenBucket) => spendSpare(tokenBucket, sampled(calls), Date.now()));
-      return ok(true);
-    },
+    reserve: (calls) => reserve(calls),
+    reserveLook: (calls) => look(calls, ROOM_FOR_A_WRITE),
+    reservePage: () => look(1, 0),
     applyLimitSignal: (signal) =>
       change((tokenBucket) => applyLimitSignal(tokenBucket, signal, Date.now())).catch((error: unknown) => {
         // The answer itself is more important than remembering to be slower.

@@ -27,7 +27,7 @@ export async function readSegments(
   if (readable.kind === 'problem') return emptyOrRefused(connected, readable.problem);
   const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(1) : rateLimiter.reserve(1 + CALLS_OF_A_WRITE));
   if (admitted.kind === 'problem') return admitted;
-  if (settings.profile.readPlan === 'per-segment') return readOneByOne(connected);
+  if (settings.profile.readPlan === 'per-segment') return readOneByOne(connected, purpose);
   const leftOut = client.leftOut();
   const read = await client.segmentsWithMembers();
   if (read.kind === 'problem') return err(shorterLoopProblem(read.problem));
@@ -62,11 +62,12 @@ async function withUnread(
   return ok([...read, ...unread.map((listed) => ({ ...listed, members: [], unreadable: 'segment' as const }))]);
 }
 
-async function readOneByOne(connected: Connected): Promise<Result<SegmentWithMembers[]>> {
+async function readOneByOne(connected: Connected, purpose: 'look' | 'write'): Promise<Result<SegmentWithMembers[]>> {
   const { client, rateLimiter } = connected;
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
-  const admitted = await rateLimiter.reserveLook(list.value.length);
+  const { length } = list.value;
+  const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(length) : rateLimiter.reserve(length));
   if (admitted.kind === 'problem') return admitted;
   const reads = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
   const failed: ShorterLoopError[] = [];
