@@ -17,6 +17,10 @@ const askedSchema = z.object({
   }),
 });
 const provenSchema = z.object({ kind: z.literal('ok'), value: z.object({ state: z.literal('proven') }) });
+const fieldSchema = z.object({
+  kind: z.literal('ok'),
+  value: z.object({ segments: z.array(z.object({ id: z.number() })) }),
+});
 const storedSchema = z.object({ value: z.looseObject({ proofs: z.looseObject({}) }) });
 
 /**
@@ -25,8 +29,7 @@ const storedSchema = z.object({ value: z.looseObject({ proofs: z.looseObject({})
  * Throws with the app's answer when it refuses.
  */
 export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSite): Promise<void> {
-  const asAdmin = (functionKey: string, payload?: unknown): Promise<unknown> =>
-    host.invoke({ moduleKey: 'segments-admin', functionKey, payload, accountId: jira.adminAccountId });
+  const asAdmin = adminOf(host, jira);
   const { defaults } = expected(loadedSchema, 'admin.load', await asAdmin('admin.load')).value;
   const { moveDialect, removeDialect } = site;
   const settings = {
@@ -48,6 +51,12 @@ export async function configure(host: ForgeHost, jira: Jira, site: ShorterLoopSi
   forgetPace(host);
 }
 
+/** Calls a function of the admin page as an admin. */
+function adminOf(host: ForgeHost, jira: Jira): (functionKey: string, payload?: unknown) => Promise<unknown> {
+  return (functionKey, payload) =>
+    host.invoke({ moduleKey: 'segments-admin', functionKey, payload, accountId: jira.adminAccountId });
+}
+
 /** The check that configured the site was a while ago: the next one need not rest for the remainder of its minute. */
 function forgetPace(host: ForgeHost): void {
   const { status } = host.kvs.handle('/api/v1/delete', { key: 'check' });
@@ -60,6 +69,18 @@ export function prove(host: ForgeHost, names: readonly string[]): void {
   const proofs = { ...value.proofs, ...Object.fromEntries(names.map((name) => [name, Date.now()])) };
   const { status } = host.kvs.handle('/api/v1/set', { key: 'settings', value: { ...value, proofs } });
   if (status !== 200 && status !== 204) throw new Error(`The proofs of the writes were refused: ${String(status)}`);
+}
+
+/**
+ * Has the field *Reporter segments* show every segment that the directory knows, as an admin does, and waits until the
+ * work items have it.
+ */
+export async function showField(host: ForgeHost, jira: Jira): Promise<void> {
+  const asAdmin = adminOf(host, jira);
+  const { segments } = expected(fieldSchema, 'admin.field', await asAdmin('admin.field')).value;
+  const segmentIds = segments.map(({ id }) => id);
+  expected(savedSchema, 'admin.saveField', await asAdmin('admin.saveField', { isOn: true, segmentIds }));
+  await host.platform.queue.idle();
 }
 
 /** Stores the links that the seeded issues are about: some reporters were linked or unlinked by hand before. */

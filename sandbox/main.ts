@@ -1,5 +1,5 @@
 import { openBrowser } from './browser';
-import { prove } from './configure';
+import { prove, showField } from './configure';
 import type { FunctionLog } from './forge/messages';
 import { parseStart, USAGE, type StartOptions } from './options';
 import { welcomeText } from './places';
@@ -47,12 +47,16 @@ async function start({ shorterloop, keep, headless, reporters, ...options }: Sta
   if (!options.fresh) await readEverybody(sandbox).catch(() => undefined);
 }
 
-/** The directory is read, and then who reports: what else happens by itself within ten minutes. */
-async function readEverybody({ host }: Sandbox): Promise<void> {
+/**
+ * The directory is read, and then who reports: what else happens by itself within ten minutes. An admin of this site
+ * has the segments shown on the work items as well, so that the field says the same as the panel.
+ */
+async function readEverybody({ host, jira }: Sandbox): Promise<void> {
   for (let times = 0; times < 2; times += 1) {
     await host.runScheduledTrigger('tick');
     await host.platform.queue.idle();
   }
+  await showField(host, jira);
 }
 
 /** What functions log goes to standard error: standard output has what there is to know at the start. */

@@ -1,5 +1,5 @@
 import type { Jira } from './jira';
-import { ADMIN_DOOR, BOARD_PATH, BULK_DOOR, type FirstStep } from './jira/pages';
+import { ADMIN_DOOR, BOARD_PATH, BULK_DOOR, SEARCH_DOOR, type FirstStep } from './jira/pages';
 
 /** What the connection form of a fresh installation asks for. */
 export type Connection = { readonly key: string; readonly initiativeId: number };
@@ -37,8 +37,8 @@ export function placesOf(jira: Jira, isFresh: boolean): readonly FirstStep[] {
     { path: `/browse/${jira.issueFor('ambiguous').key}`, text: 'One email, two members: somebody has to choose' },
     { path: BOARD_PATH, text: 'Segment board: whose wishes the work items are' },
     {
-      path: `/issues?${new URLSearchParams({ jql: QUERY }).toString()}`,
-      text: 'A query, and the app’s action on what it finds',
+      path: `${SEARCH_DOOR}?${new URLSearchParams({ jql: QUERY }).toString()}`,
+      text: `A query, as ${admin}: the app’s action on what it finds`,
     },
     { path: BULK_DOOR, text: `Bulk changes, as ${admin}: the reporters of a query into a segment, such as ${QUERY}` },
     { path: '/automation', text: 'Rules with the app’s actions' },

@@ -114,7 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const host = await createForgeHost(hostOptions(options, { jira, site, productOrigins })).catch(stopOnFailure);
   undo.push(host.stop);
   const automation = automationOf(host, jira, clock ?? systemClock);
-  const furnish = (): Promise<void> => furnishSite({ host, jira, site, fresh });
+  const furnish = furnisher({ host, jira, site, fresh });
   const reset = async (): Promise<void> => {
     host.reset();
     jira.reset();
@@ -181,13 +181,26 @@ function hostOptions(
   };
 }
 
-/** Fills the app's storage as it is after a while of use. */
-async function furnishSite(parts: {
+type FurnishedParts = {
   readonly host: ForgeHost;
   readonly jira: Jira;
   readonly site: ShorterLoopSite;
   readonly fresh: boolean;
-}): Promise<void> {
+};
+
+/** What fills the app's storage: by the app the first time, and from then on with what that came to. */
+function furnisher(parts: FurnishedParts): () => Promise<void> {
+  const { kvs } = parts.host;
+  let furnished: ReturnType<typeof kvs.snapshot> | null = null;
+  return async () => {
+    if (furnished !== null) return kvs.restore(furnished);
+    await furnishSite(parts);
+    furnished = kvs.snapshot();
+  };
+}
+
+/** Fills the app's storage as it is after a while of use. */
+async function furnishSite(parts: FurnishedParts): Promise<void> {
   const { host, jira, site, fresh } = parts;
   storeLinks(host, jira);
   if (!fresh) await configure(host, jira, site);

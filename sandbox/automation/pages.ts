@@ -162,12 +162,12 @@ export async function searchMain(
       <label>JQL <input name="jql" value="${jql}" size="80" spellcheck="false" /></label>
       <button type="submit" class="button">Search</button>
     </form>
+    ${actionPart(jql, filterId, action)}
     ${
       found.kind === 'refused'
         ? html`<p class="jql__error" role="alert">${found.message}</p>`
         : resultList(found.issues, jira)
-    }
-    ${actionPart(jql, filterId, action)}`;
+    }`;
 }
 
 function resultList(found: readonly JiraIssue[], jira: Jira): Html {
@@ -188,7 +188,7 @@ function resultList(found: readonly JiraIssue[], jira: Jira): Html {
 function fieldColumns({ custom }: JiraIssue, jira: Jira): Html[] {
   return jira.fieldValues.fields.flatMap(({ id, name }) => {
     const values = custom?.[id] ?? [];
-    return values.length === 0 ? [] : [html` <span class="jql__facts">${name}: ${values.join(', ')}</span>`];
+    return values.length === 0 ? [] : [html`<span class="jql__facts"> · ${name}: ${values.join(', ')}</span>`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Manifest } from './manifest';
@@ -46,8 +46,16 @@ export function titleIn(
   throw new Error(`No language of manifest.yml has a text for ${title.i18n}`);
 }
 
+/** What was read last of each file, which every page asks for some times. */
+const read = new Map<string, { readonly changedMs: number; readonly texts: Texts }>();
+
 function textsIn(file: string): Texts {
-  return textsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const changedMs = statSync(file).mtimeMs;
+  const known = read.get(file);
+  if (known?.changedMs === changedMs) return known.texts;
+  const texts = textsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  read.set(file, { changedMs, texts });
+  return texts;
 }
 
 function textAt(texts: Texts, key: string): string | undefined {

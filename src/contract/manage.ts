@@ -48,5 +48,7 @@ export type ManageOutcome = 'confirmed' | 'accepted' | 'notConfirmed' | 'refused
 
 /** How many people one call may be about. */
 export const PEOPLE_LIMIT = 50;
+/** How many characters a name of a person or of a segment has at most. */
+export const NAME_LIMIT = 100;
 /** How many members a segment may have, and people a call may be about, to try what is not proven yet. */
 export const SCRATCH_LIMIT = 1;

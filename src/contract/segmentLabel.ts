@@ -1,9 +1,10 @@
 import type { Segment } from './segments';
-import { comparableName } from './text';
+import { comparableName, nameAsSeen } from './text';
 
 /**
  * What a segment is called in a text or a choice: its name, with the id wherever the name alone could mean another
- * segment: two of one name, a name that is another's id, or one that is blank.
+ * segment: two of one name or of names that look the same, a name that is another's id or could be another's label, or
+ * one that is blank.
  * @param segments every segment among which it has to be told apart
  */
 export function labelOfSegment(segment: Segment, segments: readonly Segment[]): string {
@@ -61,18 +62,20 @@ function bytesOf(text: string): number {
   return bytes;
 }
 
+const A_LABEL = /\(#\d+\)$/;
+
 /** {@link labelOfSegment} for many: a site may have ten thousand segments, and each of them is looked at once. */
 export function segmentLabels(segments: readonly Segment[]): (segment: Segment) => string {
   const meanings = new Map<string, Set<number>>();
   const mean = (text: string, id: number): void => {
     meanings.set(text, (meanings.get(text) ?? new Set()).add(id));
   };
-  for (const { id, name } of segments)
-    for (const text of [comparableName(name), String(id), markedId(id)]) mean(text, id);
+  for (const { id, name } of segments) for (const text of [nameAsSeen(name), String(id), markedId(id)]) mean(text, id);
   return ({ id, name }) => {
     const shown = comparableName(name);
     if (shown === '') return markedId(id);
-    const isUnclear = [...(meanings.get(shown) ?? [])].some((other) => other !== id);
+    // A name may be written as the label of another, which that one has wherever it needs one.
+    const isUnclear = A_LABEL.test(shown) || [...(meanings.get(nameAsSeen(shown)) ?? [])].some((other) => other !== id);
     return isUnclear ? `${shown} (${markedId(id)})` : name;
   };
 }

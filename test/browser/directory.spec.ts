@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, holdCalls, openAdmin, openPanel, takePicture, test, visitAs } from './site';
+import { expect, holdCalls, openAdmin, openPanel, takePicture, test, visitAs, truthOf } from './site';
 
 test.use({ sandboxOptions: { members: 300, segments: 6 } });
 
@@ -21,8 +21,7 @@ test('an admin has the directory refreshed, and a panel shows its age until it h
   page,
   context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   const issue = site.jira.issueFor('one');
   await visitAs(context, site);
   await openPanel(page, site, issue.key);

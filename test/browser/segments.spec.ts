@@ -1,7 +1,7 @@
-import type { FrameLocator } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectAccessible } from './accessible';
-import { expect, openAdmin, takePicture, test, visitAs } from './site';
+import { expect, openAdmin, takePicture, test, visitAs, truthOf } from './site';
 
 async function inDialog(
   admin: FrameLocator,
@@ -29,13 +29,14 @@ async function scratch({ host, jira }: Sandbox): Promise<void> {
   });
 }
 
-test('a scratch segment is made and renamed, and people are added to it and written to', async ({
-  site,
-  page,
-  context,
-}) => {
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+/** Opens the Segments tab as an admin. */
+async function openSegments(site: Sandbox, page: Page): Promise<FrameLocator> {
+  await visitAs(page.context(), site, { accountId: site.jira.adminAccountId });
+  return openAdmin(page, site, 'segments');
+}
+
+test('a scratch segment is made and renamed, and people are added to it and written to', async ({ site, page }) => {
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'New segment' }).click();
   await admin.getByRole('dialog').getByRole('button', { name: 'New segment' }).click();
   await expect(admin.getByText('Agree to the test, or cancel.')).toBeVisible();
@@ -67,13 +68,10 @@ test('a scratch segment is made and renamed, and people are added to it and writ
 test('people are imported from a file, and segments are deleted once their members have left them', async ({
   site,
   page,
-  context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   await scratch(site);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('email\nada@company.example\n') };
   await inDialog(admin, 'Add 1 person', (dialog) => dialog.getByLabel('Or a CSV or JSON file').setInputFiles(file));
@@ -94,13 +92,10 @@ test('people are imported from a file, and segments are deleted once their membe
 test('a file is read as it was written, what is not used is said before, and one that is broken adds nobody', async ({
   site,
   page,
-  context,
 }) => {
-  const { simulator } = site;
-  if (simulator === null) throw new Error('This test needs the embedded Shorter Loop');
+  const simulator = truthOf(site);
   await scratch(site);
-  await visitAs(context, site, { accountId: site.jira.adminAccountId });
-  const admin = await openAdmin(page, site, 'segments');
+  const admin = await openSegments(site, page);
   await admin.getByRole('button', { name: 'Add people to Scratch' }).click();
   const choose = (text: string) =>
     admin.getByLabel('Or a CSV or JSON file').setInputFiles({
@@ -119,4 +114,35 @@ test('a file is read as it was written, what is not used is said before, and one
   await inDialog(admin, 'Add 1 person', () => Promise.resolve());
   const { members } = simulator.truth.snapshot();
   expect(members.filter(({ firstName }) => firstName === 'Jürgen').map(({ lastName }) => lastName)).toContain('Müller');
+});
+
+test('a list of several requests that stops stays with those who were not sent, and goes on with them', async ({
+  site,
+  page,
+}) => {
+  const simulator = truthOf(site);
+  await scratch(site);
+  const admin = await openSegments(site, page);
+  const people = Array.from({ length: 120 }, (_person, nth) => `person.${nth}@company.example`);
+  const add = admin.getByRole('button', { name: 'Add people to Scratch' });
+  const dialog = admin.getByRole('dialog');
+  const list = dialog.getByLabel('Email addresses, one on each line');
+  await add.click();
+  await inDialog(admin, 'Add 1 person', () => list.fill(people[0] ?? ''));
+  const fault = simulator.faults.add({ match: { route: 'addByEmail', nth: 2 }, fault: { kind: 'status', code: 422 } });
+  await add.click();
+  await list.fill(people.join('\n'));
+  await dialog.getByRole('button', { name: 'Add 120 people' }).click();
+  await expect(dialog.getByText('Shorter Loop refused, and nothing was changed.')).toBeVisible();
+  await expect(
+    dialog.getByText('50 people of the list were added; 70 are left, from person.50@company.example on.'),
+  ).toBeVisible();
+  await expectAccessible(page);
+  expect(fault.struck()).toBe(1);
+  await dialog.getByRole('button', { name: 'Add 70 people' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(admin.getByText('Done. Verified in Shorter Loop.')).toBeVisible();
+  await expect(
+    admin.getByRole('row', { name: /Scratch/ }).getByRole('cell', { name: '120', exact: true }),
+  ).toBeVisible();
 });

@@ -1,7 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Bundler, BundlerOutput } from '@forge/bundler';
+import Ajv from 'ajv';
+import type ts from 'typescript';
 import { z } from 'zod';
+import { compiledSources, typeFindings } from './sourceTypes';
 
 /** A problem that one of Atlassian's own checks found. */
 export type Finding = string;
@@ -50,14 +54,34 @@ function stayOffline(operations: string): { readonly wrapperDir: string; readonl
 export async function atlassianFindings(operations: string, allowed: readonly string[]): Promise<Finding[]> {
   const { wrapperDir, done } = stayOffline(operations);
   try {
+    compileSchemasOnce();
+    const program = compiledSources(path.resolve('tsconfig.json'));
     // Loaded only now: the packages read the environment when they load.
-    const findings = [...(await validateManifest()), ...(await lintSources()), ...(await bundleFunctions(wrapperDir))];
+    const findings = [
+      ...(await validateManifest()),
+      ...(await lintSources(program)),
+      ...typeFindings(program),
+      ...(await bundleFunctions(wrapperDir)),
+    ];
     const unmeant = findings.filter((finding) => !allowed.some((part) => finding.includes(part)));
     const unused = allowed.filter((part) => !findings.some((finding) => finding.includes(part)));
     return [...unmeant, ...unused.map((part) => `allowed finding never occurs, take it off the list: ${part}`)];
   } finally {
     done();
   }
+}
+
+/** Five of Atlassian's validations compile the same schema of a manifest, each for itself: seconds each time. */
+function compileSchemasOnce(): void {
+  const compile: unknown = Reflect.get(Ajv.prototype, 'compile');
+  if (typeof compile !== 'function') throw new Error('ajv has changed: look how schemas are compiled');
+  const compiled = new Map<unknown, unknown>();
+  Object.assign(Ajv.prototype, {
+    compile(this: Ajv, schema: unknown): unknown {
+      if (!compiled.has(schema)) compiled.set(schema, Reflect.apply(compile, this, [schema]));
+      return compiled.get(schema);
+    },
+  });
 }
 
 async function validateManifest(): Promise<Finding[]> {
@@ -78,8 +102,8 @@ const lintResults = z.array(
   z.object({ file: z.string(), errors: z.array(lintProblem), warnings: z.array(lintProblem) }),
 );
 
-async function lintSources(): Promise<Finding[]> {
-  const { lint } = await import('@forge/lint');
+async function lintSources(program: ts.Program): Promise<Finding[]> {
+  const { lint, parseSourceFile, tsParser } = await import('@forge/lint');
   const { ConfigFile, FileSystemReader, FileSystemWriter, listTSConfigIncludeExclude } =
     await import('@forge/cli-shared');
   const reader = new FileSystemReader();
@@ -95,16 +119,13 @@ async function lintSources(): Promise<Finding[]> {
     .filter((file) => !seen.has(path.resolve(file)))
     .map((file) => `lint: ${file} is outside tsconfig.json's include`);
   const flags = { getDeprecatedRuntimes: () => Promise.resolve(DEPRECATED_RUNTIMES) };
+  // Given the program, the linter does not compile the same sources again.
+  const options = { loc: true as const, programs: [program] };
+  const parser: typeof tsParser = (code, file) => tsParser(code, file, options);
+  const config = { linter: { mode: 'client-side' }, parseFunction: (file: string) => parseSourceFile(file, parser) };
   // The flag service is a class with a login; the linter calls this one method of it.
   const results = lintResults.parse(
-    await Reflect.apply(lint, undefined, [
-      files,
-      manifest,
-      'production',
-      quiet,
-      flags,
-      { linter: { mode: 'client-side' } },
-    ]),
+    await Reflect.apply(lint, undefined, [files, manifest, 'production', quiet, flags, config]),
   );
   return [
     ...unseen,
@@ -123,11 +144,51 @@ async function bundleFunctions(wrapperDir: string): Promise<Finding[]> {
   const config = new ConfigFile(reader, new FileSystemWriter());
   const findings: Finding[] = [];
   const logger = { ...quiet, warn: (message: string) => findings.push(`bundle ${message}`) };
-  const bundler = getNodeBundler(logger, new LocalWrapperProvider(reader, wrapperDir), config);
+  const chooser = getNodeBundler(logger, new LocalWrapperProvider(reader, wrapperDir), config);
+  const bundler = isChooser(chooser) ? await chooser.getBundler() : chooser;
+  if (!isSteered(bundler)) throw new Error("Forge's bundler has changed: look how it is told what not to do twice");
+  const configsOf = bundler.getConfigs.bind(bundler);
+  bundler.getConfigs = async (args) => (await configsOf(args)).map(withoutTypes);
+  // What it would tell Atlassian about the app: names of packages and counts of files, none of them a finding.
+  bundler.getOutput = (_args, { output }) => Promise.resolve({ outputDir: output.path });
   const { outputDir } = await bundler.bundle({
     appDirectory: process.cwd(),
     entryPoints: getEntryPoints(await config.getAppHandlers()),
   });
   rmSync(outputDir, { recursive: true, force: true });
   return findings;
+}
+
+type BundlerArgs = Parameters<Bundler['bundle']>[0];
+
+/** The settings of webpack as far as the check looks at them. */
+type Settings = {
+  readonly output: { readonly path: string };
+  readonly devtool?: unknown;
+  readonly module: { readonly rules: readonly { readonly use?: readonly { loader: string; options: object }[] }[] };
+};
+
+/** Forge's bundler, which takes another for an app that bundles itself. */
+type Chooser = Bundler & { getBundler: () => Promise<Bundler> };
+
+function isChooser(bundler: Bundler): bundler is Chooser {
+  return 'getBundler' in bundler;
+}
+
+/** Forge's bundler with two of its own steps, which it does not declare. */
+type Steered = Bundler & {
+  getConfigs: (args: BundlerArgs) => Promise<Settings[]>;
+  getOutput: (args: BundlerArgs, config: Settings) => Promise<BundlerOutput>;
+};
+
+function isSteered(bundler: Bundler): bundler is Steered {
+  return 'getConfigs' in bundler && 'getOutput' in bundler;
+}
+
+/** Settings by which files are only translated: the types of all are looked at beside the lint (sourceTypes.ts). */
+function withoutTypes(settings: Settings): Settings {
+  const loaders = settings.module.rules.flatMap(({ use = [] }) => use).filter(({ loader }) => loader === 'ts-loader');
+  if (loaders.length === 0) throw new Error("Forge's bundler no longer compiles by ts-loader: look what checks types");
+  for (const loader of loaders) loader.options = { ...loader.options, transpileOnly: true };
+  return { ...settings, devtool: false };
 }

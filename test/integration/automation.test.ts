@@ -90,7 +90,16 @@ describe('the action "Move reporter to segment"', () => {
 
   it.each([
     ['an unknown work item', { issueKey: 'ACME-999' }, /does not exist/],
-    ['a path in place of a key', { issueKey: '../myself' }, /does not exist/],
+    [
+      'a path in place of a key',
+      { issueKey: '../myself' },
+      /input "issueKey" .+ expected format\. Correct it in the rule/,
+    ],
+    [
+      'an address in place of a key',
+      { issueKey: 'https://x.example/browse/A-1' },
+      /input "issueKey" .+ expected format/,
+    ],
     ['no work item', { issueKey: ' ' }, /input "issueKey".*empty/],
     ['an unknown source', { source: 'Nobody' }, /no segment “Nobody” to move from/],
     ['an unknown target', { target: '999999' }, /no segment “999999” to move to/],

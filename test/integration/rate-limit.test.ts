@@ -52,6 +52,14 @@ describe('a site that asks Shorter Loop', () => {
     },
   );
 
+  it('lets a rule move somebody also where ninety segments have to be asked for, one by one', async () => {
+    await prepare({ segments: 90, settings: { readPlan: 'per-segment' } });
+    const { segmentIds = [] } = site.jira.memberFor('one') ?? {};
+    const target = site.simulator.segments.find(({ id }) => !segmentIds.includes(id));
+    const move = { issueKey: site.jira.issueFor('one').key, source: 'any', target: String(target?.id) };
+    expect(await time.until(site.action('move-reporter', move))).toMatchObject({ outcome: 'moved' });
+  });
+
   it('lets all who look at once on a site that rested, also where each of them is counted for others', async () => {
     await prepare();
     jest.spyOn(Math, 'random').mockReturnValue(0);

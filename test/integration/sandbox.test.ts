@@ -6,6 +6,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { createSimulator, serveSimulator } from '../../sandbox/shorterloop';
 import { ODD_NAMES, rawRequest } from '../support/rawRequest';
+import { showField } from '../../sandbox/configure';
 import { switchOnJql } from '../support/jql';
 import { killAtCall } from '../support/platformFaults';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox';
@@ -148,6 +149,18 @@ test('another site can reach nothing: not by a form, not under another name of t
       .end();
   });
   expect(status).toBe(421);
+});
+
+test('the work items of whoever is linked have their segments in the field once an admin has it shown', async () => {
+  await sandbox.host.runScheduledTrigger('tick');
+  await sandbox.host.platform.queue.idle();
+  await showField(sandbox.host, sandbox.jira);
+  const { segmentIds = [] } = sandbox.jira.memberFor('linked') ?? {};
+  const names = sandbox.simulator?.segments.filter(({ id }) => segmentIds.includes(id)).map(({ name }) => name) ?? [];
+  expect(names.length).toBeGreaterThan(0);
+  const page = load(await (await fetch(`${sandbox.url}/browse/${sandbox.jira.issueFor('linked').key}`)).text());
+  expect(page('.details__row:contains("Reporter segments") dd').text().trim()).toBe(names.toSorted().join(' '));
+  await sandbox.reset();
 });
 
 test('a fresh site has no settings, and its panel says what is missing', async () => {

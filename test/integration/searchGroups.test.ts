@@ -75,6 +75,12 @@ describe('a group that many others have in their name', () => {
     ]);
   });
 
+  it('is looked for behind what was found, which is not asked for again', async () => {
+    const asked = haveGroups(names, { most: 20 });
+    valueOf(await site.admin('admin.searchGroups', { query: 'dev' }));
+    expect(asked.map((query) => query.getAll('excludeId').length)).toEqual([0, 20, 40, 60]);
+  });
+
   it('is found where Jira tells no total', async () => {
     haveGroups(names, { tellsTotal: false });
     expect(valueOf(await site.admin('admin.saveAccess', named(['dev']))).link.groups).toHaveLength(1);

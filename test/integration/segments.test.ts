@@ -14,7 +14,7 @@ const ledger = () => site.platform.kvs.entity('ledger').map(({ value }) => value
 async function scratch(people: 0 | 1 = 0): Promise<number> {
   const made = valueOf(await manage({ route: 'createSegment', name: 'Scratch' }, 0, true));
   expect(made.outcome).toBe('confirmed');
-  const id = made.view.segments.find(({ name }) => name === 'Scratch')?.id ?? 0;
+  const id = made.view?.segments.find(({ name }) => name === 'Scratch')?.id ?? 0;
   if (people === 1)
     expect(valueOf(await manage({ route: 'addByEmail', segmentId: id, people: [ADA] }, 1, true)).outcome).toBe(
       'confirmed',
@@ -193,6 +193,15 @@ describe('a segment that is deleted', () => {
 });
 
 describe('people who are added', () => {
+  it('are told to be added also where the segments can not be listed afterwards', async () => {
+    site = await createSite();
+    const id = await scratch();
+    site.simulator.faults.add({ match: { route: 'segmentsWithMembers' }, fault: { kind: 'status', code: 429 } });
+    const added = await manage({ route: 'addByEmail', segmentId: id, people: [ADA] }, 1, true);
+    expect(valueOf(added)).toEqual({ outcome: 'confirmed', cause: null, view: null });
+    expect(site.simulator.truth.membersOf(id)).toHaveLength(1);
+  });
+
   it('get a row in the ledger, and their addresses are kept nowhere', async () => {
     site = await createSite();
     const id = await scratch(1);

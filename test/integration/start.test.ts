@@ -42,8 +42,8 @@ test('prints where it is, who is there and what is worth seeing, serves that, an
     expect(output).toMatch(said);
   expect(output).not.toContain('sl_sandbox_');
   expect(statuses.length).toBeGreaterThan(6);
-  // Three of them lead on: the bare address, and the ways to the bulk page and to the admin page as an admin.
-  expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302, 302], 0]);
+  // Four of them lead on: the bare address, and the ways to a query, the bulk page and the admin page as an admin.
+  expect([statuses.filter((status) => status !== 200), code]).toEqual([[302, 302, 302, 302], 0]);
 });
 
 /** Whether a process is there, and not merely waiting to be buried. */

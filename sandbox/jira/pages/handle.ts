@@ -38,6 +38,8 @@ export type AppModules = {
 export const ADMIN_DOOR = '/admin/as-admin';
 /** Where the bulk page is opened by an admin, who alone may use it as long as nobody else was chosen. */
 export const BULK_DOOR = `${BULK_PATH}/as-admin`;
+/** Where a query is opened by an admin, for the app's action on what it finds. */
+export const SEARCH_DOOR = '/issues/as-admin';
 
 /** What the pages show. */
 export type PagesParts = {
@@ -131,6 +133,7 @@ export function createPages(parts: PagesParts): JiraPages {
       }
       if (url.pathname === ADMIN_DOOR) return enterAsAdmin(site, site.adminPath, response);
       if (url.pathname === BULK_DOOR) return enterAsAdmin(site, BULK_PATH, response);
+      if (url.pathname === SEARCH_DOOR) return enterAsAdmin(site, `/issues${url.search}`, response);
       if (url.pathname.startsWith('/__jira/')) return sendAsset(response, url.pathname.slice('/__jira/'.length));
       const viewer = parts.people.find((person) => person.accountId === accountId);
       const answer = await pageAt(site, { request, accountId, viewer }, url);

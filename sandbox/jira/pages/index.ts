@@ -1,4 +1,4 @@
-export { ADMIN_DOOR, BULK_DOOR, createPages, type AppModules, type JiraPages } from './handle';
+export { ADMIN_DOOR, BULK_DOOR, SEARCH_DOOR, createPages, type AppModules, type JiraPages } from './handle';
 export type { ContextView } from './issuePage';
 export type { ModuleView } from './module';
 export type { FirstStep } from './firstSteps';

@@ -19,6 +19,7 @@ export type GroupIds = { readonly ids: readonly string[]; readonly isWhole: bool
 /**
  * The ids of the groups that someone is in. Where Jira says that there are more than it tells there, or tells of one
  * that can't be read, it is asked once more by their account: that needs more permission, so that a no is none.
+ * Assumed: `size` counts also those that are not told. Where it counts those that are told, nothing is asked twice.
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
  */
 export async function readOwnGroupIds(as: As = 'user'): Promise<JiraResult<GroupIds>> {
@@ -57,7 +58,8 @@ export type GroupsFound = { readonly groups: readonly Group[]; readonly isAll: b
 /**
  * Groups with a text in their name, letters' case aside, as the user may see them: none for a user who may not browse
  * groups. Jira answers at most {@link MOST_FOUND} and as few as its own limit says, sorted by name.
- * @param without ids of groups that are known and left out
+ * @param without ids of groups that are known and left out: `excludeId` is known from clients that were made from
+ *   Atlassian's description of the API; where Jira passes over it, the same groups come again
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-groups-picker-get
  */
 export async function findGroups(text: string, without: readonly string[] = []): Promise<JiraResult<GroupsFound>> {
@@ -85,19 +87,25 @@ export async function findGroups(text: string, without: readonly string[] = []):
  * The group with exactly this name, letters' case aside; null when the user sees none. Many others may have the name
  * in theirs and be sorted before it: it is looked for behind them. @see findGroups
  * @param id the group's, where it is known: another of the name is none
+ * @param told what {@link findGroups} has answered for the name already; null where it was not asked
  */
-export async function findGroup(name: string, id: string | null = null): Promise<JiraResult<Group | null>> {
+export async function findGroup(
+  name: string,
+  id: string | null = null,
+  told: GroupsFound | null = null,
+): Promise<JiraResult<Group | null>> {
   const isMeant = (group: Group): boolean =>
     (id === null || group.id === id) && group.name.toLowerCase() === name.toLowerCase();
   const seen = new Set<string>();
-  for (;;) {
-    const answer = await findGroups(name, [...seen]);
-    if (answer.kind === 'problem') return answer;
+  let answer: JiraResult<GroupsFound> = told === null ? await findGroups(name) : { kind: 'ok', value: told };
+  while (answer.kind === 'ok') {
     const { groups, isAll } = answer.value;
     const found = groups.find(isMeant);
     if (found !== undefined) return { kind: 'ok', value: found };
     const before = seen.size;
-    for (const { id } of groups) seen.add(id);
+    for (const group of groups) seen.add(group.id);
     if (isAll || seen.size === before || seen.size > MOST_LEFT_OUT) return { kind: 'ok', value: null };
+    answer = await findGroups(name, [...seen]);
   }
+  return answer;
 }

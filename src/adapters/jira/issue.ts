@@ -1,5 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
+import { isIssueIdOrKey } from '../../contract';
 import type { Reporter } from '../../domain/people';
 import { getJson, type As, type JiraResult } from './request';
 import { userSchema } from './user';
@@ -38,7 +39,7 @@ const issueSchema = z
  */
 export function readIssueReporter(issueIdOrKey: string, as: As = 'user'): Promise<JiraResult<IssueReporter>> {
   // What is neither is an issue that nobody sees; it must not become another path.
-  if (!/^(?:\d{1,19}|[A-Z][A-Z0-9_]{0,99}-\d{1,19})$/i.test(issueIdOrKey))
+  if (!isIssueIdOrKey(issueIdOrKey))
     return Promise.resolve({ kind: 'problem', problem: { status: 404, retryAfterMs: null, limit: null } });
   return getJson(as, route`/rest/api/3/issue/${issueIdOrKey}?fields=reporter,project`, issueSchema);
 }

@@ -92,8 +92,8 @@ export async function readMemberIds(asked: Asked, segmentId: number): Promise<Sh
   const list: KeyPath = [...shape.records, ...(shape.members ?? [])];
   const keep: Exchange['keep'] = { level: 1 + list.length, of: (element) => keptOf(element, member) };
   const pages = await readPages(asked, keep, ({ json, kept }) => {
-    // A list that stands as a text, or as an object by ids, came as a whole.
-    const read = kept.length === 0 ? idsIn(json, asked.form, segmentId) : idsOfPieces(listAt(json, list), kept);
+    // A list that stands as a text, or as an object by ids, came as a whole, also where another one beside it did not.
+    const read = idsOfPieces(listAt(json, list), kept) ?? idsIn(json, asked.form, segmentId);
     if (read === null || !isAbout(json, asked.form, segmentId)) return null;
     const { rows, ids: own, former } = read;
     const ids = former.length === 0 ? own : [...own, ...former];
@@ -122,9 +122,14 @@ function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[])
   if (pairs === null) return null;
   const ids = new Set<number>();
   const former: number[] = [];
+  let rows = 0;
+  let end: number | null = null;
   for (const pair of pairs) {
-    if (!isPair(pair)) return null;
+    // Each goes on where the one before ended: two numbers that stand in the list itself are no such pair.
+    if (!isPair(pair) || (end !== null && pair[0] !== end)) return null;
     const [start, length] = pair;
+    rows += length;
+    end = start + length;
     for (let place = start; place < start + length; place += 1) {
       const one = kept[place];
       const id = idOf(one);
@@ -133,7 +138,7 @@ function idsOfPieces(pairs: readonly unknown[] | null, kept: readonly unknown[])
       else return null;
     }
   }
-  return { rows: kept.length, ids, former };
+  return { rows, ids, former };
 }
 
 /** The ids in an answer that came as a whole; null where they can't be told in full. */

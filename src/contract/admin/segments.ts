@@ -23,7 +23,8 @@ export type ManageResult = {
   readonly outcome: ManageOutcome;
   /** Why Shorter Loop did not do it; null when it did, or did not say. */
   readonly cause: ShorterLoopCause | null;
-  readonly view: SegmentsView;
+  /** Null where they could not be read again: that says nothing of the call. */
+  readonly view: SegmentsView | null;
 };
 
 /** How far a segment is emptied: `failed` counts those who did not leave in this step. */

@@ -13,6 +13,17 @@ export function valueAt(json: unknown, path: KeyPath): unknown {
   return value;
 }
 
+/**
+ * {@link valueAt} for what is a text to whoever wrote it: a name such as `[2027]` is JSON too, and stays the name
+ * that it is.
+ */
+export function plainValueAt(json: unknown, path: KeyPath): unknown {
+  const key = path.at(-1);
+  const parent = valueAt(json, path.slice(0, -1));
+  if (key === undefined || !isKeyed(parent)) return parent;
+  return Object.hasOwn(parent, key) ? parent[key] : undefined;
+}
+
 /** Whether a value has keys: a list has its places. */
 function isKeyed(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

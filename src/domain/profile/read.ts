@@ -1,7 +1,7 @@
 import { plainName, type AnswerShape, type KeyPath, type MemberShape } from '../../contract';
 import { withoutAddress } from '../people';
 import type { Unreadable } from '../segments';
-import { idOf, listAt, valueAt, wholeAt } from './at';
+import { idOf, listAt, plainValueAt, valueAt, wholeAt } from './at';
 import { isGone } from './learnGone';
 import { isRecord } from './structure';
 
@@ -37,7 +37,7 @@ export function readSegmentRecords(json: unknown, shape: AnswerShape): ReadRecor
   const known = list.map((one) => readSegment(one, shape)).filter((one) => one !== null);
   // One segment may have no name; where none has one, the names stand somewhere else.
   const { name } = shape;
-  const isNamed = name === null || known.length === 0 || list.some((one) => isText(valueAt(one, name)));
+  const isNamed = name === null || known.length === 0 || list.some((one) => isText(plainValueAt(one, name)));
   const leftOut = list.length - known.length + known.reduce((sum, one) => sum + one.leftOut, 0);
   const read = known.map(({ record }) => record);
   const isReadable = read.length === 0 ? leftOut === 0 : read.some(({ unreadable }) => unreadable !== 'segment');
@@ -68,7 +68,7 @@ export function claimsSuccess(json: unknown): boolean {
 
 /** The text that stands there; null for anything else, and for none. */
 function textAt(json: unknown, path: KeyPath | null): string | null {
-  const value = path === null ? null : valueAt(json, path);
+  const value = path === null ? null : plainValueAt(json, path);
   const text = typeof value === 'string' ? value.trim() : '';
   return text === '' ? null : text;
 }
@@ -90,7 +90,7 @@ function readSegment(record: unknown, shape: AnswerShape): ReadRecord | null {
 
 function readSegmentOf(record: unknown, shape: AnswerShape, id: number): ReadRecord {
   // Without a name it is shown by its id: who is in it can be told all the same, and has to be compared.
-  const named = { id, name: shortName(nameOf(shape.name === null ? null : valueAt(record, shape.name))) };
+  const named = { id, name: shortName(nameOf(shape.name === null ? null : plainValueAt(record, shape.name))) };
   if (shape.members === null || shape.member === null)
     return { record: { ...named, members: [] }, leftOut: 0, former: [] };
   const list = listAt(record, shape.members) ?? (isNobody(record, shape) ? [] : null);

@@ -8,22 +8,35 @@ export type ResolvedSegment =
 
 /** A text that says of itself that it is an id: no name can take its place. */
 const MARKED_ID = /^#(\d+)$/;
+/** What a segment is shown as where its name alone could mean another one. */
+const LABEL = /^(.+) \(#(\d+)\)$/s;
+/** Quotes that word processors put around a name, of which JQL and JSON know nothing. */
+const QUOTED = /^[“„«‘](.+)[“”»’]$/s;
 
 /**
  * The segment that a text means, for rules, agents, web requests and JQL alike: `#19` is the one with this id and
- * never a name; any other text is an id or an exact name. One that is the id of one segment and the name of another
- * means neither, as does a name that two segments have: whoever names a segment must not decide where someone else's
- * rule moves people. A blank text means nothing, also where a segment has a blank name.
+ * never a name; any other text is an id, an exact name, or a name with the id as it is shown. One that is the id of one
+ * segment and the name of another means neither, as does a name that two segments have: whoever names a segment must
+ * not decide where someone else's rule moves people. A blank text means nothing, also where a segment has a blank name.
  */
 export function resolveSegment(segments: readonly Segment[], given: string): ResolvedSegment {
   const text = comparableName(given);
   if (text === '') return { kind: 'unknown' };
   const markedId = MARKED_ID.exec(text)?.[1];
+  const meanings = [...new Set([text, QUOTED.exec(text)?.[1]?.trim() ?? text])].map(meaning);
   const candidates =
     markedId === undefined
-      ? segments.filter(({ id, name }) => String(id) === text || comparableName(name) === text)
+      ? segments.filter((segment) => meanings.some((isMeant) => isMeant(segment)))
       : segments.filter(({ id }) => String(id) === markedId);
   const [only, ...others] = candidates;
   if (only === undefined) return { kind: 'unknown' };
   return others.length === 0 ? { kind: 'found', segment: only } : { kind: 'ambiguous', candidates };
+}
+
+function meaning(text: string): (segment: Segment) => boolean {
+  const [, labelled, labelledId] = LABEL.exec(text) ?? [];
+  return ({ id, name }) => {
+    const own = comparableName(name);
+    return String(id) === text || own === text || (String(id) === labelledId && own === labelled);
+  };
 }

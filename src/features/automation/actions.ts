@@ -19,7 +19,7 @@ import { alreadyThereSentence, confirmedSentence, queuedSentence } from './doneS
 import { readOutputs, type ReadOutputs } from './readOutputs';
 import type { RuleChange } from './ruleChange';
 import { causeOfEntry, causeOfProblem, countRuleFailure, type FailedAction } from './ruleFailure';
-import { segmentInput, textInput, unknownInput } from './textInput';
+import { issueInput, segmentInput, unknownInput } from './textInput';
 
 /** What an action answers: its outputs, or errors that stop the rule and stand in its audit log. */
 export type ActionAnswer<T> = T | RuleErrors;
@@ -38,7 +38,7 @@ export type WriteOutputs = {
 
 // The platform tells who runs the rule; what the rule itself passes is never trusted for that.
 const contextSchema = z.object({ principal: z.object({ accountId: z.string().min(1) }) });
-const issueKey = textInput;
+const issueKey = issueInput;
 const ifUnknown = unknownInput(UNKNOWN_CHOICES);
 const moveSchema = z.object({ issueKey, source: segmentInput, target: segmentInput, ifUnknown });
 const removeSchema = z.object({ issueKey, source: segmentInput, ifUnknown: unknownInput(REMOVAL_UNKNOWN_CHOICES) });

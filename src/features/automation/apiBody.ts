@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { API_CLIENT_ACTS, err, ok, type ApiClientAct, type Result } from '../../contract';
+import { API_CLIENT_ACTS, err, ok, plainName, type ApiClientAct, type Result } from '../../contract';
 import { parseInput } from '../../usecases/result';
+import { hintOf, unfilledIn } from './bodyHint';
 import { reasonWords } from './inputReasonWords';
-import { excerptOf, jsonFaultIn, repeatedNames, roundedNumbers, type JsonFault } from './jsonFault';
+import { DEEPEST, excerptOf, jsonFaultIn, repeatedNames, roundedNumbers, type JsonFault } from './jsonFault';
 import type { RuleChange } from './ruleChange';
 import { timeOf } from './sentAt';
-import { segmentInput, textInput } from './textInput';
+import { issueInput, segmentInput } from './textInput';
 
 /** What an API client asks for; the time is in milliseconds since the epoch. */
 export type ApiBody = {
@@ -34,7 +35,8 @@ const SEGMENTS_OF: Readonly<Record<ApiClientAct, readonly Name[]>> = {
 /** What each field is to look like. */
 export const FORMS: Readonly<Record<Name, string>> = {
   operationId: '8 to 100 letters, digits and . _ : -, another one for each change',
-  sentAt: 'the time of the request with its zone, such as 2026-11-28T09:00:00Z or {{now}}, or seconds since 1970',
+  sentAt:
+    'the time of the request with its zone, such as 2026-11-28T09:00:00Z, in a rule {{now}}, or seconds since 1970',
   action: '"move", "remove", "add" or "get"',
   issueKey: 'a work item such as "ACME-101"',
   source: 'a segment’s id such as "#19", or its exact name',
@@ -58,8 +60,8 @@ const sentAt = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : value),
   z
     .string()
-    .trim()
-    .min(1)
+    .transform(plainName)
+    .pipe(z.string().min(1))
     .transform((value, context) => {
       const atMs = timeOf(value);
       if (atMs !== null) return atMs;
@@ -71,12 +73,12 @@ const fieldsSchema = z.custom<object>((json) => typeof json === 'object' && json
 
 /** Reads the body of a web request: the one place that says what is wrong with one. */
 export function readApiBody(sent: string): ReadBody {
-  // Some tools put a byte order mark before what they send.
-  const text = sent.replace(/^\ufeff/, '');
+  // Some tools put a byte order mark before what they send, and some put one before another's.
+  const text = sent.replace(/^\ufeff+/, '');
   const fault = jsonFaultIn(text);
   if (fault !== null) return wrong(notJson(text, fault));
   const fields = fieldsSchema.safeParse(JSON.parse(text));
-  if (!fields.success) return wrong('The body is JSON, and no object with fields.');
+  if (!fields.success) return wrong(`The body is JSON, and no object with fields.${wrapped(text)}`);
   const [twice] = repeatedNames(text);
   if (twice !== undefined) return wrong(`The field ${quoted(twice)} is in the body twice.`);
   return readFields(new Map<string, unknown>(Object.entries(fields.data)), roundedIn(text));
@@ -105,7 +107,15 @@ function readFields(fields: ReadonlyMap<string, unknown>, rounded: ReadonlyMap<N
       mistakes.push(wasRounded);
       return null;
     }
-    const parsed = parseInput(schema, fields.get(name));
+    const value = fields.get(name);
+    const unfilled = unfilledIn(value);
+    if (unfilled !== null) {
+      mistakes.push(
+        `In "${name}" stands ${unfilled}, a smart value that nothing has filled in. Expected: ${FORMS[name]}.`,
+      );
+      return null;
+    }
+    const parsed = parseInput(schema, value);
     if (parsed.kind === 'ok') return parsed.value;
     const reason = parsed.problem.code === 'invalidInput' ? parsed.problem.reason : ({ code: 'wrongForm' } as const);
     mistakes.push(`The input "${name}" is not right: ${reasonWords(reason)}. Expected: ${FORMS[name]}.`);
@@ -115,7 +125,7 @@ function readFields(fields: ReadonlyMap<string, unknown>, rounded: ReadonlyMap<N
     operationId: read('operationId', operationId),
     sentAtMs: read('sentAt', sentAt),
     action: read('action', z.enum(API_CLIENT_ACTS)),
-    issueKey: read('issueKey', textInput),
+    issueKey: read('issueKey', issueInput),
   };
   const change = action === undefined ? null : readChange(action, (name) => read(name, segmentInput));
   if (action !== undefined) mistakes.push(...superfluous(action, fields));
@@ -150,11 +160,19 @@ function superfluous(action: ApiClientAct, fields: ReadonlyMap<string, unknown>)
     .map((name) => `The field "${name}" does not go with the action "${action}".`);
 }
 
-function notJson(text: string, { line, column, found, wanted }: JsonFault): string {
+function notJson(text: string, fault: JsonFault): string {
   if (text.trim() === '') return 'The body is not JSON: it is empty.';
+  const { line, column, found, wanted } = fault;
+  const place = `in line ${line}, column ${column}`;
+  if (wanted === DEEPEST) return `The body is nested too deep: ${place}, there are ${DEEPEST}.`;
   const there = found === '' ? 'it ends' : `“${found}” stands`;
-  const form = /^[\w.%+-]+=/.test(text) ? ' It looks like form fields; send JSON instead.' : '';
-  return `The body is not JSON: in line ${line}, column ${column}, ${there} where ${wanted} was expected.${form}`;
+  return `The body is not JSON: ${place}, ${there} where ${wanted} was expected.${hintOf(text, fault)}`;
+}
+
+/** What else than an object is sent as if it were one. */
+function wrapped(text: string): string {
+  if (text.trim().startsWith('[')) return ' It is a list: send each request by itself.';
+  return text.trim().startsWith('"') ? ' It is a text: send the object without quotes around it.' : '';
 }
 
 function quoted(name: string): string {

@@ -17,6 +17,8 @@ type Reading = { readonly text: string; at: number; depth: number; wanted: strin
 const MAX_FOUND = 20;
 /** No request nests deeper, and a reader that calls itself must not be led further. */
 const MAX_DEPTH = 32;
+/** What is wanted in place of a level that is one too many. */
+export const DEEPEST = `more than ${MAX_DEPTH} levels`;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
 const PLAIN = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?)(?![\w.+-])/y;
 
@@ -77,7 +79,7 @@ function readValue(reading: Reading): boolean {
 }
 
 function readList(reading: Reading, end: '}' | ']', readPart: (reading: Reading) => boolean): boolean {
-  if (reading.depth >= MAX_DEPTH) return missing(reading, `no more than ${MAX_DEPTH} levels`);
+  if (reading.depth >= MAX_DEPTH) return missing(reading, DEEPEST);
   reading.depth += 1;
   reading.at += 1;
   if (skipBlanks(reading) !== end) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { markedId, plainName, type UnknownChoice } from '../../contract';
+import { isIssueIdOrKey, markedId, plainName, withHyphens, type UnknownChoice } from '../../contract';
 
 const MAX_CHARACTERS = 255;
 /** What can't be seen is copied along from pages, and is no part of a key, nor a name by itself. */
@@ -7,10 +7,13 @@ const text = z.string().transform(plainName).pipe(z.string().min(1).max(MAX_CHAR
 /** Tools send ids as numbers; one that is not a whole safe number has been rounded on the way, and is another id. */
 const wholeNumber = z.int().nonnegative();
 
-/** A text, or a number in its place: a work item. */
-export const textInput = z.preprocess(
+/**
+ * A work item by its key or id, as a text or a number. What can be neither is not looked up: “not found” would send
+ * whoever wrote it after permissions.
+ */
+export const issueInput = z.preprocess(
   (value) => (typeof value === 'number' && wholeNumber.safeParse(value).success ? String(value) : value),
-  text,
+  text.transform(withHyphens).refine(isIssueIdOrKey),
 );
 
 /** A segment as a text; a number is its id, and never a name. */

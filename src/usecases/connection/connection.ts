@@ -83,7 +83,7 @@ export function connect(
 
 /** Why a further page of a list must not be asked for now; null where it may. */
 async function pageRefusal(rateLimiter: SiteRateLimiter): Promise<ShorterLoopError | null> {
-  const admitted = await rateLimiter.reservePage();
+  const admitted = await rateLimiter.reserveRest(1);
   if (admitted.kind === 'ok') return null;
   const retryAfterMs = 'retryAfterMs' in admitted.problem ? admitted.problem.retryAfterMs : null;
   return { cause: 'rateLimited', status: null, mayHaveBeenApplied: false, retryAfterMs };

@@ -40,8 +40,11 @@ export type SiteRateLimiter = {
    * only let through where a write still would be right after it.
    */
   readonly reserveLook: (calls: number) => Promise<Result<true>>;
-  /** For one more page of a list whose reading was let through, counted as a look and not held up for one. */
-  readonly reservePage: () => Promise<Result<true>>;
+  /**
+   * For the rest of a reading that was let through, such as further pages of its list: counted as a look, and not held
+   * up to leave room.
+   */
+  readonly reserveRest: (calls: number) => Promise<Result<true>>;
   /** Makes the whole site heed what an answer said. Never throws. */
   readonly applyLimitSignal: (signal: LimitSignal) => Promise<void>;
 };
@@ -91,7 +94,7 @@ export function createSiteRateLimiter(known: StoredTokenBucket): SiteRateLimiter
   return {
     reserve: (calls) => reserve(calls),
     reserveLook: (calls) => look(calls, ROOM_FOR_A_WRITE),
-    reservePage: () => look(1, 0),
+    reserveRest: (calls) => look(calls, 0),
     applyLimitSignal: (signal) =>
       change((tokenBucket) => applyLimitSignal(tokenBucket, signal, Date.now())).catch((error: unknown) => {
         // The answer itself is more important than remembering to be slower.

@@ -67,7 +67,7 @@ async function readOneByOne(connected: Connected, purpose: 'look' | 'write'): Pr
   const list = await client.listSegments();
   if (list.kind === 'problem') return err(shorterLoopProblem(list.problem));
   const { length } = list.value;
-  const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(length) : rateLimiter.reserve(length));
+  const admitted = await (purpose === 'look' ? rateLimiter.reserveLook(length) : rateLimiter.reserveRest(length));
   if (admitted.kind === 'problem') return admitted;
   const reads = new Map<number, ShorterLoopResult<SegmentWithMembers>>();
   const failed: ShorterLoopError[] = [];

@@ -16,6 +16,9 @@ function framesOf(error: unknown): string[] {
   if (!(error instanceof Error) || error.stack === undefined) return [];
   // A message stands before them, and may have lines that look like frames.
   const behind = error.stack.indexOf(error.message) + error.message.length;
-  const frames = error.stack.slice(behind).split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = error.stack
+    .slice(behind)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return frames.slice(0, 5).map((line) => line.trim());
 }

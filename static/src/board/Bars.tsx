@@ -1,4 +1,4 @@
-import { locale, number, t } from '../i18n';
+import { dateFormat, number, t } from '../i18n';
 import { scaleOf, type ChartData, type Series } from './chartData';
 
 /** The picture's width in pixels: where there is less room it is scrolled, never squeezed. */
@@ -75,7 +75,7 @@ export function colourOf({ which }: Series, nth: number): string {
 export function monthText(month: string, style: 'short' | 'long'): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   const isYearTold = style === 'long' || month.endsWith('-01');
-  return new Intl.DateTimeFormat(locale(), {
+  return dateFormat({
     month: style,
     timeZone: 'UTC',
     ...(isYearTold ? { year: style === 'long' ? 'numeric' : '2-digit' } : {}),

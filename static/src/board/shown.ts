@@ -1,5 +1,5 @@
 import { searchText, type BoardMember } from '@contract';
-import { locale } from '../i18n';
+import { collator } from '../i18n';
 import { isLeaving, type Column, type Pending } from './state';
 
 /** What a column is looked at through. */
@@ -35,9 +35,30 @@ export function shownMembers(
   const arriving = underWay.filter(({ to }) => to?.id === segment.id).map(({ member }) => member);
   const leaving = underWay.filter((one) => isLeaving(one, segment.id)).map(({ member }) => member);
   const concerned = new Set([...arriving, ...leaving].map(([id]) => id));
-  const staying = members.filter(([id]) => !concerned.has(id));
-  const telling = staying.filter(([id]) => told.has(id));
-  return [...passing([...arriving, ...telling]), ...inOrder(passing(staying.filter(([id]) => !told.has(id))))];
+  const { telling, others } = apart(members, concerned, told);
+  return passing([...arriving, ...telling]).concat(inOrder(passing(others)));
+}
+
+/**
+ * Those of a list who have something to tell, and the others but for those whom a write is about. The list is looked
+ * through once and cut into few pieces: to copy 100,000 people one by one takes five times as long.
+ */
+function apart(
+  members: readonly BoardMember[],
+  concerned: ReadonlySet<number>,
+  told: ReadonlySet<number>,
+): { readonly telling: readonly BoardMember[]; readonly others: readonly BoardMember[] } {
+  const telling: BoardMember[] = [];
+  const pieces: (readonly BoardMember[])[] = [];
+  let pieceAt = 0;
+  members.forEach((member, place) => {
+    const isConcerned = concerned.has(member[0]);
+    if (!isConcerned && !told.has(member[0])) return;
+    if (!isConcerned) telling.push(member);
+    pieces.push(members.slice(pieceAt, place));
+    pieceAt = place + 1;
+  });
+  return { telling, others: members.slice(0, 0).concat(...pieces, members.slice(pieceAt)) };
 }
 
 function inOrder(members: readonly BoardMember[]): readonly BoardMember[] {
@@ -53,7 +74,7 @@ function matching(wanted: string): (member: BoardMember) => boolean {
 }
 
 function sorted(members: readonly BoardMember[]): readonly BoardMember[] {
-  const { compare } = new Intl.Collator(locale());
+  const { compare } = collator({});
   // Who has no name comes last, by id.
   return [...members].sort(([oneId, one], [otherId, other]) => {
     if (one === null || other === null) return one === other ? oneId - otherId : one === null ? 1 : -1;

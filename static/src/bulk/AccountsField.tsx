@@ -56,7 +56,7 @@ export function AccountsField({ value, error, onChange }: FieldProps) {
               })}
             </p>
           )}
-          <LeftOut unused={read.value.unused} repeated={read.value.repeated} />
+          <LeftOut titles={read.value.titles} unused={read.value.unused} repeated={read.value.repeated} />
         </div>
       )}
       <label htmlFor={`${id}-file`}>{t('bulk.new.file')}</label>

@@ -1,5 +1,6 @@
 import { isolated } from '@contract';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { numberFormat } from './formatters';
 import { locale } from './language';
 
 /** What is filled into a text, by the name of its place. */
@@ -24,7 +25,7 @@ export function format(text: string, values: Values): string {
 
 /** A number as the page's language writes it. */
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numberFormat({}).format(value);
 }
 
 function formatOf(text: string): IntlMessageFormat {

@@ -1,7 +1,8 @@
 import { isolated } from '@contract';
+import { listFormat } from './formatters';
 import { format, type Values } from './format';
 import type { Key } from './keys';
-import { language, locale, type Messages } from './language';
+import { language, type Messages } from './language';
 
 /**
  * A text in the page's language, in English where the translation lacks it.
@@ -15,8 +16,9 @@ export function t(key: Key, values: Values = {}): string {
 
 /** "A, B and C", or "A, B or C", as the page's language writes it. */
 export function list(items: readonly string[], style: 'and' | 'or' = 'and'): string {
-  const lists = new Intl.ListFormat(locale(), { type: style === 'and' ? 'conjunction' : 'disjunction' });
-  return lists.format(items.map((item) => isolated(item)));
+  return listFormat({ type: style === 'and' ? 'conjunction' : 'disjunction' }).format(
+    items.map((item) => isolated(item)),
+  );
 }
 
 function textAt(messages: Messages, key: string): string | undefined {

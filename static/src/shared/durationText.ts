@@ -1,4 +1,4 @@
-import { locale } from '../i18n';
+import { numberFormat } from '../i18n';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,5 +12,5 @@ export function durationText(ms: number): string {
 function inUnits(count: number, unit: 'second' | 'minute' | 'hour'): string {
   // 59 minutes and a bit are an hour.
   if (count === 60 && unit !== 'hour') return inUnits(1, unit === 'second' ? 'minute' : 'hour');
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }

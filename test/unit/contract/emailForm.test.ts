@@ -12,6 +12,7 @@ const SENDABLE = [
   'ann@उदाहरण.भारत',
   'ann@xn--e1afmkfd.xn--p1ai',
   'ann@straße.example',
+  `${'a'.repeat(64)}@${'b'.repeat(63)}.example`,
 ];
 
 describe('an address that can be sent', () => {
@@ -38,6 +39,16 @@ describe('an address that can be sent', () => {
     'a@b@company.example',
     'ann@company.example\nBcc: bob@company.example',
     `${'a'.repeat(250)}@company.example`,
+    `${'a'.repeat(65)}@company.example`,
+    `ann@${'a'.repeat(64)}.example`,
+    // Short enough as they stand, and not in the form in which they are sent.
+    `ann@${'ü'.repeat(60)}.example`,
+    `ann@${`${'ü'.repeat(25)}.`.repeat(8)}example`,
+    'ann@company-.example',
+    'ann@xn--.example',
+    'ann@xn--zz--.example',
+    'ann@xn--zzzzzzz9.example',
+    'ann@company.xn--',
   ])('is not %j', (email) => {
     expect([email, sendableEmail(email)].map(isSendableEmail)).toEqual([false, false]);
   });

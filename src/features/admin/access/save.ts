@@ -61,7 +61,7 @@ export async function saveAccess(_request: AdminRequest, payload: unknown): Prom
   return ok(access);
 }
 
-/** From where a rule's groups are known: what it named before, what was picked, and what was found for an earlier act. */
+/** From where a rule's groups are known: named before, picked just now, or found for an earlier act. */
 type KnownGroups = {
   readonly kept: readonly Group[];
   readonly picked: readonly Group[];

@@ -25,7 +25,7 @@ export async function searchGroups(_request: AdminRequest, payload: unknown): Pr
   if (found.kind === 'problem') return found;
   const { groups, isAll } = found.value;
   const isWhole = isAll && groups.length <= GROUP_SEARCH_LIMIT;
-  const named = isWhole ? ok(null) : fromJira(await findGroup(query), NOT_FOUND);
+  const named = isWhole ? ok(null) : fromJira(await findGroup(query, null, found.value), NOT_FOUND);
   if (named.kind === 'problem') return named;
   const { value: first } = named;
   const others = groups.filter(({ id }) => id !== first?.id);

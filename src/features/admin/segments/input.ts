@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  NAME_LIMIT,
   PEOPLE_LIMIT,
   err,
   isSendableEmail,
@@ -14,11 +15,11 @@ import { parseInput } from '../../../usecases/result';
 
 const id = z.int().positive();
 /** What can't be seen of a name, or turns the text around it, is sent to nobody. */
-const name = z.string().transform(plainName).pipe(z.string().min(1).max(100));
+const name = z.string().transform(plainName).pipe(z.string().min(1).max(NAME_LIMIT));
 const optionalName = z
   .string()
   .transform(plainName)
-  .pipe(z.string().max(100))
+  .pipe(z.string().max(NAME_LIMIT))
   .transform((text) => (text === '' ? null : text))
   .nullable();
 const person: z.ZodType<Invitee> = z.object({

@@ -41,7 +41,8 @@ export async function manageSegments(
   const view = await segmentsViewOf(
     isProof ? { ...writable.value, proofs: { ...writable.value.proofs, [call.route]: Date.now() } } : writable.value,
   );
-  return view.kind === 'ok' ? ok({ outcome, cause, view: view.value }) : view;
+  // What was sent has its outcome, also where nothing more can be read: told as a problem, it would be sent again.
+  return ok({ outcome, cause, view: view.kind === 'ok' ? view.value : null });
 }
 
 function originOf(actorAccountId: string): ManageActor {

@@ -19,12 +19,14 @@ export function FoundPeople({ read, encoding }: FoundPeopleProps) {
       </p>
     );
   const [first] = read.value.people;
-  if (first === undefined) return null;
+  if (first === undefined && read.value.unaddressed.length === 0) return null;
   return (
     <div role="status">
-      <p className="small">
-        {t('admin.segments.found', { count: read.value.people.length, first: inviteeText(first) })}
-      </p>
+      {first !== undefined && (
+        <p className="small">
+          {t('admin.segments.found', { count: read.value.people.length, first: inviteeText(first) })}
+        </p>
+      )}
       <LeftOut encoding={encoding} {...read.value} />
     </div>
   );

@@ -1,13 +1,15 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { err, PEOPLE_LIMIT, type Invitee, type ManageCall, type ManageRoute, type Result } from '@contract';
 import { t } from '../../i18n';
 import { DialogForm } from './DialogForm';
 import { FoundPeople } from './FoundPeople';
+import { NoticeMessage } from './NoticeMessage';
 import { parseFile, parseText, type PeopleFault, type PeopleList } from './people';
 import { PeopleFile, type ReadFile } from './PeopleFile';
 import { peopleFaultText } from './peopleText';
 import type { ShownSegment } from './shownSegment';
 import { Trial, useTrial } from './Trial';
+import { TypedPeople } from './TypedPeople';
 import type { Segments } from './useSegments';
 
 type PeopleDialogProps = {
@@ -19,22 +21,22 @@ type PeopleDialogProps = {
 
 /** Adds people by their addresses, typed or from a file, to a segment or to none. */
 export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialogProps) {
-  const id = useId();
   const [text, setText] = useState('');
   const [file, setFile] = useState<ReadFile | null>(null);
   const [error, setError] = useState<string | null>(null);
   const route = routeOf(segment !== null, file !== null);
   const trial = useTrial(proven.includes(route));
-  const read = useMemo(() => readPeople(text, file), [text, file]);
-  const people = read.kind === 'ok' ? read.value.people : [];
+  const { read, people, sent, noteSent } = useList(text, file);
+  const [isTried, setIsTried] = useState(false);
 
   const submit = async () => {
     const wrong = errorOf(read);
     setError(wrong);
     if (!trial.check() || wrong !== null) return;
     const calls = chunks(people).map((some) => [callOf(route, segment?.id ?? 0, some), some.length] as const);
-    await segments.send(calls, !trial.isProven);
-    onClose();
+    setIsTried(true);
+    // Where one of many requests does not work, the list stays, without those who were sent.
+    if (await segments.send(calls, !trial.isProven, noteSent)) onClose();
   };
 
   return (
@@ -45,21 +47,7 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
       onSubmit={() => void submit()}
       onCancel={onClose}
     >
-      <div className="field">
-        <label htmlFor={`${id}-text`}>{t('admin.segments.people')}</label>
-        <textarea
-          id={`${id}-text`}
-          className="input segments-text"
-          rows={4}
-          value={text}
-          readOnly={segments.isBusy}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <p id={`${id}-hint`} className="subtle small">
-          {t('admin.segments.peopleHint')}
-        </p>
-      </div>
+      <TypedPeople text={text} isReadOnly={segments.isBusy} onChange={setText} />
       <PeopleFile
         isDisabled={segments.isBusy}
         onChange={(chosen) => {
@@ -73,8 +61,38 @@ export function PeopleDialog({ segment, segments, proven, onClose }: PeopleDialo
       )}
       {error !== null && (file === null || read.kind === 'ok') && <p className="field-error">{error}</p>}
       <p className="subtle small">{t('admin.segments.addWarning')}</p>
+      <SentPeople sent={sent} left={people} />
+      {/* After each part that was sent it may wait as often as before. */}
+      <NoticeMessage
+        key={sent}
+        notice={isTried && !segments.isBusy ? segments.notice : null}
+        onRetry={() => void submit()}
+        onReload={segments.reload}
+      />
       <Trial trial={trial} isDisabled={segments.isBusy} />
     </DialogForm>
+  );
+}
+
+/** The people of a list that are still to be sent, and how many were. */
+function useList(text: string, file: ReadFile | null) {
+  const read = useMemo(() => readPeople(text, file), [text, file]);
+  const [sent, setSent] = useState<ReadonlySet<string>>(new Set());
+  const noteSent = (call: ManageCall): void => {
+    const added = 'people' in call ? call.people.map(({ email }) => email) : [];
+    setSent((before) => new Set([...before, ...added]));
+  };
+  const people = read.kind === 'ok' ? read.value.people.filter(({ email }) => !sent.has(email)) : [];
+  return { read, people, sent: sent.size, noteSent };
+}
+
+/** How far a list is that takes several requests. */
+function SentPeople({ sent, left: [next, ...others] }: { readonly sent: number; readonly left: readonly Invitee[] }) {
+  if (sent === 0 || next === undefined) return null;
+  return (
+    <p className="small" role="status">
+      {t('admin.segments.sentPart', { sent, left: others.length + 1, next: next.email })}
+    </p>
   );
 }
 

@@ -4,17 +4,16 @@ import type { SegmentsView } from '@contract';
 import { t } from '../../i18n';
 import { Loaded } from '../../shared/Loaded';
 import { Message } from '../../shared/Message';
-import { ProblemMessage } from '../../shared/ProblemMessage';
 import { Section } from '../../shared/Section';
-import type { Tone } from '../../shared/tone';
 import { DeleteDialog } from './DeleteDialog';
 import { MailDialog } from './MailDialog';
 import { NameDialog } from './NameDialog';
+import { NoticeMessage } from './NoticeMessage';
 import { PeopleDialog } from './PeopleDialog';
 import './segments.css';
 import { SegmentTable, type SegmentAct } from './SegmentTable';
 import type { ShownSegment } from './shownSegment';
-import { useSegments, type Notice } from './useSegments';
+import { useSegments } from './useSegments';
 
 type Open = { readonly act: SegmentAct; readonly segment: ShownSegment } | { readonly act: 'create' | 'invite' } | null;
 
@@ -26,7 +25,11 @@ export function SegmentsTab() {
   return (
     <Section title={t('admin.segments.title')}>
       <p>{t('admin.segments.intro')}</p>
-      <NoticeOf notice={segments.notice} onReload={segments.reload} />
+      <NoticeMessage
+        notice={open === null ? segments.notice : null}
+        onRetry={segments.reload}
+        onReload={segments.reload}
+      />
       <Loaded state={segments.state} label={t('admin.segments.loading')} onReload={segments.reload}>
         {(view) => (
           <>
@@ -76,24 +79,4 @@ function OpenDialog({ open, view: { proven }, segments, onClose }: OpenDialogPro
     case 'mail':
       return <MailDialog segment={open.segment} {...common} />;
   }
-}
-
-const TONES = {
-  confirmed: 'success',
-  accepted: 'success',
-  notConfirmed: 'warning',
-  refused: 'error',
-  unknown: 'warning',
-} as const satisfies Record<string, Tone>;
-
-function NoticeOf({ notice, onReload }: { readonly notice: Notice; readonly onReload: () => void }) {
-  return (
-    <div role="status">
-      {notice?.kind === 'outcome' && (
-        <Message tone={TONES[notice.outcome]} title={t(`admin.segments.outcome.${notice.outcome}`)} />
-      )}
-      {notice?.kind === 'stuck' && <Message tone="warning" title={t('admin.segments.stuck', { count: notice.left })} />}
-      {notice?.kind === 'problem' && <ProblemMessage problem={notice.problem} onRetry={onReload} onReload={onReload} />}
-    </div>
-  );
 }

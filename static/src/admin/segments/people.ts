@@ -1,15 +1,17 @@
-import { err, ok, plainName, type Invitee, type Result } from '@contract';
+import { err, NAME_LIMIT, ok, plainName, type Invitee, type Result } from '@contract';
 import {
   addressIn,
   columnOf,
   hasHeading,
   holdsAt,
+  listLines,
   mailParts,
   readHeadless,
   readTable,
   spacedNumbers,
   type Column,
   type Entry,
+  type Rows,
   type TableFault,
 } from '../../shared/table';
 
@@ -17,7 +19,11 @@ import {
 export type PeopleList = {
   readonly people: readonly Invitee[];
   readonly unused: readonly string[];
+  /** What stands before the heading of a table. */
+  readonly titles: readonly string[];
   readonly blankLines: number;
+  /** Rows of a table, and objects of JSON, whose address is empty. */
+  readonly unaddressed: readonly Entry[];
   readonly repeated: readonly Entry[];
   /** Addresses that were taken out of something else, such as a name with its address in brackets. */
   readonly taken: readonly Entry[];
@@ -28,6 +34,8 @@ export type PeopleFault =
   | { readonly code: 'notEmail'; readonly line: number; readonly text: string }
   /** An object of a JSON file, counted from 1. */
   | { readonly code: 'objectNotEmail'; readonly line: number; readonly text: string }
+  /** What stands in place of a name and is none, or one that is too long; in JSON of an object. */
+  | { readonly code: 'notName' | 'objectNotName'; readonly line: number; readonly text: string }
   | { readonly code: 'notJson' | 'notText' };
 
 /** The address and the names that a row is about; `isPlain` where the address stands in it as it is. */
@@ -50,7 +58,7 @@ export function parseText(text: string): Result<PeopleList, PeopleFault> {
 
 /** Reads a file: JSON as a list of objects, anything else as a table or a list. */
 export function parseFile(name: string, text: string): Result<PeopleList, PeopleFault> {
-  if (name.toLowerCase().endsWith('.json')) return listed(fromJson(text));
+  if (name.toLowerCase().endsWith('.json')) return listed(fromJson(text), 'objectNotName');
   // Also one that can't be sent: it is no heading.
   const startsWithAddress = readHeadless(text).some(
     (read) => read.kind === 'ok' && read.value.rows[0]?.cells.some((cell) => /\S@\S/.test(cell)) === true,
@@ -68,47 +76,57 @@ function startsWithMail(text: string): boolean {
 function fromTable(text: string): Result<Read, PeopleFault> {
   const table = readTable(text, { required: ['email'], optional: ['firstName', 'lastName'] });
   if (table.kind === 'problem') return table;
-  const { rows, unused, blankLines } = table.value;
+  const { rows, ...leftOut } = table.value;
   const found: Found[] = [];
-  for (const { line, stray, cells } of rows) {
+  const unaddressed: Entry[] = [];
+  for (const { line, stray, cells, text: row } of rows) {
     const address = addressIn(cells.email);
     // A quote within the cell of an address is one around a name.
     if (stray !== null && (address === null || stray !== cells.email))
       return err({ code: 'strayQuote', line, text: stray });
+    if (cells.email === '') {
+      unaddressed.push({ line, text: row });
+      continue;
+    }
     if (address === null) return err({ code: 'notEmail', line, text: cells.email });
     found.push({ ...address, firstName: cells.firstName, lastName: cells.lastName, line });
   }
-  return ok({ found, unused, blankLines });
+  return ok({ found, ...leftOut, unaddressed });
 }
 
 /**
  * The first way to separate the cells in which every row is a person; else what is wrong in the one that came furthest.
  */
 function fromLines(pasted: string): Result<Read, PeopleFault> {
-  const text = spacedNumbers(pasted);
-  const tables = readHeadless(text).map((rows): Result<Read, PeopleFault> => {
-    if (rows.kind === 'problem') return rows;
-    const found: Found[] = [];
-    const isAddresses = rows.value.rows.every(({ cells }) =>
-      cells.every((cell) => cell === '' || addressIn(cell) !== null),
-    );
-    for (const { line, cells, text: row, stray } of rows.value.rows) {
-      if (stray !== null && !isAddresses) return err({ code: 'strayQuote', line, text: stray });
-      const filled = cells.filter((cell) => cell !== '');
-      const people = isAddresses ? filled.map((cell) => [cell]) : [cells];
-      for (const person of people) {
-        const one = personIn(person);
-        if (one === null) return err({ code: 'notEmail', line, text: row });
-        found.push({ ...one, line });
-      }
-    }
-    return ok({ found, unused: [], blankLines: rows.value.blankLines });
-  });
+  const text = spacedNumbers(listLines(pasted));
+  const tables: Result<Read, PeopleFault>[] = [];
+  for (const rows of readHeadless(text)) {
+    const read = rows.kind === 'ok' ? fromRows(rows.value) : rows;
+    if (read.kind === 'ok') return read;
+    tables.push(read);
+  }
   const mail = fromMail(text);
+  if (mail.kind === 'ok') return mail;
   // Of a line that is surely one of a mail program, that reader knows best what is wrong.
   const tried = isMail(text, mail) ? [mail, ...tables] : [...tables, mail];
-  const furthest = tried.reduce((best, one) => (lineOf(one) > lineOf(best) ? one : best));
-  return [...tables, mail].find(({ kind }) => kind === 'ok') ?? furthest;
+  return tried.reduce((best, one) => (lineOf(one) > lineOf(best) ? one : best));
+}
+
+/** People of rows without a heading: addresses alone, or one person in each row. */
+function fromRows({ rows, blankLines }: Rows): Result<Read, PeopleFault> {
+  const found: Found[] = [];
+  const isAddresses = rows.every(({ cells }) => cells.every((cell) => cell === '' || addressIn(cell) !== null));
+  for (const { line, cells, text: row, stray } of rows) {
+    if (stray !== null && !isAddresses) return err({ code: 'strayQuote', line, text: stray });
+    const filled = cells.filter((cell) => cell !== '');
+    const people = isAddresses ? filled.map((cell) => [cell]) : [cells];
+    for (const person of people) {
+      const one = personIn(person);
+      if (one === null) return err({ code: 'notEmail', line, text: row });
+      found.push({ ...one, line });
+    }
+  }
+  return ok({ found, unused: [], titles: [], blankLines, unaddressed: [] });
 }
 
 /** Whether the line in which a list was found to be wrong has addresses with something around them. */
@@ -129,7 +147,7 @@ function fromMail(text: string): Result<Read, PeopleFault> {
     }
   }
   const blankLines = lines.slice(0, found.at(-1)?.line ?? 0).filter((line) => line.trim() === '').length;
-  return ok({ found, unused: [], blankLines });
+  return ok({ found, unused: [], titles: [], blankLines, unaddressed: [] });
 }
 
 function lineOf(read: Result<Read, PeopleFault>): number {
@@ -138,9 +156,10 @@ function lineOf(read: Result<Read, PeopleFault>): number {
 
 /** An address and, in their order, a first and a last name; null when it is not just that. */
 function personIn(cells: readonly string[]): Person | null {
-  const [at, ...more] = cells.flatMap((cell, nth) => (addressIn(cell) === null ? [] : [nth]));
-  const address = at === undefined ? null : addressIn(cells[at] ?? '');
-  if (address === null || more.length > 0) return null;
+  const found = cells.map(addressIn);
+  const at = found.findIndex((one) => one !== null);
+  const address = found[at] ?? null;
+  if (address === null || found.some((one, nth) => one !== null && nth > at)) return null;
   const names = cells.filter((_cell, nth) => nth !== at);
   // A name beside the address and another beside that: a comma may stand within one of them.
   if (address.hasName && names.some((cell) => cell !== '')) return null;
@@ -148,6 +167,8 @@ function personIn(cells: readonly string[]): Person | null {
   const isPerson = cells.length <= MOST_CELLS || rest.every((cell) => cell === '');
   // What looks like a second address is one that is separated by something else.
   if (holdsAt(firstName) || holdsAt(lastName)) return null;
+  // Without a heading nothing says what a number is: that of a row, of a telephone, a day.
+  if ([firstName, lastName].some((name) => name !== '' && !/\p{L}/u.test(name))) return null;
   return isPerson ? { ...address, firstName, lastName } : null;
 }
 
@@ -158,6 +179,7 @@ function fromJson(text: string): Result<Read, PeopleFault> {
   if (twice !== null) return err({ code: 'columnTwice', column: twice[0], found: [twice[1], twice[1]] });
   const unused = new Set<string>();
   const found: Found[] = [];
+  const unaddressed: Entry[] = [];
   for (const [nth, object] of objects.entries()) {
     const one = { email: '', firstName: '', lastName: '' };
     for (const [key, value] of Object.entries(object)) {
@@ -167,11 +189,16 @@ function fromJson(text: string): Result<Read, PeopleFault> {
       else if (typeof value === 'string' || typeof value === 'number') one[column] = String(value).trim();
       else if (value !== null) unused.add(key);
     }
+    const told = Object.entries(object).filter(([key]) => columnOf(key) === 'email');
+    if (told.length > 0 && told.every(([, value]) => value === null || value === '')) {
+      unaddressed.push({ line: nth + 1, text: JSON.stringify(object) });
+      continue;
+    }
     const address = addressIn(one.email);
     if (address === null) return err({ code: 'objectNotEmail', line: nth + 1, text: JSON.stringify(object) });
     found.push({ ...one, ...address, line: nth + 1 });
   }
-  return ok({ found, unused: [...unused], blankLines: 0 });
+  return ok({ found, unused: [...unused], titles: [], blankLines: 0, unaddressed });
 }
 
 /** The objects of a list; null for anything else. */
@@ -203,13 +230,18 @@ function repeatedIn(text: string): readonly [Column, string] | null {
   return null;
 }
 
-function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault> {
+function listed(
+  read: Result<Read, PeopleFault>,
+  fault: 'notName' | 'objectNotName' = 'notName',
+): Result<PeopleList, PeopleFault> {
   if (read.kind === 'problem') return read;
   const { found, ...rest } = read.value;
   const people = new Map<string, Invitee>();
   const repeated: Entry[] = [];
   const taken: Entry[] = [];
   for (const { line, email, isPlain, firstName, lastName } of found) {
+    const wrong = [firstName, lastName].find((name) => !isSendableName(name));
+    if (wrong !== undefined) return err({ code: fault, line, text: wrong });
     const key = keyOf(email);
     if (people.has(key)) {
       repeated.push({ line, text: email });
@@ -219,6 +251,17 @@ function listed(read: Result<Read, PeopleFault>): Result<PeopleList, PeopleFault
     if (!isPlain) taken.push({ line, text: email });
   }
   return ok({ ...rest, people: [...people.values()], repeated, taken });
+}
+
+/** What a spreadsheet shows where it could calculate nothing, in any language: `#N/A`, `#REF!`, `#NOM?`, `#NV`. */
+const SHEET_ERROR = /^#(?:\p{Lu}[\p{Lu}\d/]*[!?]|N\/A|NV)$/u;
+/** What templates leave where nothing was filled in: `{{name}}`, `*|FNAME|*`, `%FIRST_NAME%`, `${name}`, `[[name]]`. */
+const NOT_FILLED = /^(?:\{\{.*\}\}|\$\{.*\}|\*\|.*\|\*|%[\w.]+%|\[\[.*\]\])$/s;
+
+/** Whether a text may be sent as a name: whoever is called so reads it in a mail. */
+function isSendableName(name: string): boolean {
+  const shown = plainName(name);
+  return shown.length <= NAME_LIMIT && !SHEET_ERROR.test(shown) && !NOT_FILLED.test(shown);
 }
 
 /** What two spellings of one address have in common, whatever their case and the form of a domain beyond ASCII. */

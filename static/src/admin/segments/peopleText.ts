@@ -12,6 +12,8 @@ export function peopleFaultText(fault: PeopleFault): string {
       return t('common.file.fault.notText');
     case 'notEmail':
     case 'objectNotEmail':
+    case 'notName':
+    case 'objectNotName':
       return t(`admin.segments.${fault.code}`, { line: fault.line, text: short(fault.text) });
     default:
       return tableFaultText(fault);

@@ -17,8 +17,12 @@ export type Segments = Pick<Loadable<SegmentsView>, 'state' | 'reload'> & {
   readonly isBusy: boolean;
   /** How many members a segment that is being emptied still has; null when none is. */
   readonly leaving: number | null;
-  /** Sends calls one after the other until one does not work; answers whether all of them did. */
-  readonly send: (calls: readonly (readonly [call: ManageCall, people: number])[], trial: boolean) => Promise<boolean>;
+  /** Sends calls one after the other until one does not work; answers whether all of them did, and tells of each. */
+  readonly send: (
+    calls: readonly (readonly [call: ManageCall, people: number])[],
+    trial: boolean,
+    onDone?: (call: ManageCall) => void,
+  ) => Promise<boolean>;
   /** Lets everyone leave a segment, and then deletes it. */
   readonly remove: (segmentId: number, trial: boolean) => Promise<boolean>;
 };
@@ -33,21 +37,26 @@ export function useSegments(): Segments {
   const [leaving, setLeaving] = useState<number | null>(null);
 
   const send = useCallback<Segments['send']>(
-    async (calls, trial) => {
+    async (calls, trial, onDone) => {
       setIsBusy(true);
       setNotice(null);
       let works = true;
+      let isStale = false;
       for (const [call, people] of calls) {
         const asked = await ask<ManageResult>(invoke('admin.manage', { call, people, trial }));
         setNotice(asked.kind === 'ok' ? { kind: 'outcome', outcome: asked.value.outcome } : asked);
-        if (asked.kind === 'ok') keep(asked.value.view);
+        const view = asked.kind === 'ok' ? asked.value.view : null;
+        if (view !== null) keep(view);
+        isStale = view === null;
         works = asked.kind === 'ok' && (asked.value.outcome === 'confirmed' || asked.value.outcome === 'accepted');
         if (!works) break;
+        onDone?.(call);
       }
       setIsBusy(false);
+      if (works && isStale) reload();
       return works;
     },
-    [keep],
+    [keep, reload],
   );
 
   const empty = async (segmentId: number): Promise<boolean> => {

@@ -48,6 +48,20 @@ const NAMED = [
   // A label or a name before it, as in `To: ann@x.org`, and a name beside it.
   /^([^<>:：]*)(?:[:：]\s|：)([^<>:：]*)$/,
   /^([^<>]*)\s[-–—]\s([^<>]*)$/,
+  // A link as Slack and Jira copy it, `<mailto:ann@x.org|Ann>`.
+  /^<([^<>|]*)\|([^<>|]*)>$/,
+  /^\[([^[\]|]*)\|([^[\]|]*)\]$/,
+];
+/**
+ * The words of a name beside which an address stands with a blank alone, as spreadsheets and pages are copied: two at
+ * least, in capitals where the script has them. One word, or one in small letters, may be the beginning of an address
+ * that was torn: `ada lovelace@x.org`.
+ */
+const NAME_WORD = String.raw`(?:\p{Lu}|\p{Lt}|\p{Lo})(?:[\p{L}\p{M}.'’-]*[\p{L}\p{M}])?`;
+const NAME_WORDS = String.raw`${NAME_WORD}\.?,?(?:\p{Zs}+${NAME_WORD}\.?)+`;
+const BESIDE = [
+  new RegExp(String.raw`^${NAME_WORDS}(?<!\.)\p{Zs}+(?<email>\S+)$`, 'u'),
+  new RegExp(String.raw`^(?<email>\S+)\p{Zs}+${NAME_WORDS}$`, 'u'),
 ];
 /** In quotes and brackets a name may hold anything; elsewhere a comma as in “Lee, Ann”, and no other separator. */
 const ENCLOSED = /"(?:[^"\\]|\\.)*"|\([^()]*\)/g;
@@ -55,11 +69,12 @@ const BARE_NAME = /^[^",;\t；，、]*(?:,[^",;\t；，、]*)?$/;
 
 /**
  * The address that a text is about, in the forms in which mail programs, pages and spreadsheets copy people:
- * `Ann <ann@x.org>`, `"Lee, Ann" <ann@x.org>`, `Ann: ann@x.org`, `mailto:ann@x.org`, in quotes or brackets, with
- * separators or marks that can't be seen around it. Null where it is none, or more than one: then nobody is guessed.
+ * `Ann <ann@x.org>`, `"Lee, Ann" <ann@x.org>`, `Ann: ann@x.org`, `Ann Lee ann@x.org`, `mailto:ann@x.org`, in quotes or
+ * brackets, with separators or marks that can't be seen around it. Null where it is none, or more than one: then
+ * nobody is guessed.
  */
 export function addressIn(text: string): Address | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > LONGEST || !(holdsAt(text) || text.includes('%40'))) return null;
   const plain = text.trim();
   // A spreadsheet's mark for a text: no mailbox begins with it.
   if (isEmail(plain) && !plain.startsWith("'")) return { email: plain, isPlain: true, hasName: false };
@@ -75,6 +90,14 @@ export function addressIn(text: string): Address | null {
     const name = inside === null ? within : before;
     if (isNameOf(name, email)) return { email, isPlain: false, hasName: withoutEdges(name) !== '' };
   }
+  return besideName(edged);
+}
+
+function besideName(text: string): Address | null {
+  for (const form of BESIDE) {
+    const email = bareAddress(form.exec(text)?.groups?.email ?? '');
+    if (email !== null) return { email, isPlain: false, hasName: true };
+  }
   return null;
 }
 
@@ -85,7 +108,22 @@ export function addressIn(text: string): Address | null {
 export function mailParts(line: string): readonly string[] {
   if (addressIn(line) !== null) return [line];
   const parts = partsOf(line, /[;|\t；]/);
-  return (parts.length > 1 ? parts : partsOf(line, /[,，、]/)).filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
+  if (parts.length > 1) return filledOf(parts);
+  const byCommas = filledOf(partsOf(line, /[,，、]/));
+  return pairsOf(byCommas) ?? byCommas;
+}
+
+function filledOf(parts: readonly string[]): readonly string[] {
+  return parts.filter((part) => SOMETHING.test(part)).flatMap(wordsOf);
+}
+
+/** The people of `Lee, Ann <a@x.org>, Lee, Bob <b@x.org>`; null unless every name on the line has its one comma. */
+function pairsOf(parts: readonly string[]): readonly string[] | null {
+  const pairs = Array.from({ length: Math.ceil(parts.length / 2) }, (_pair, nth) =>
+    parts.slice(2 * nth, 2 * nth + 2).join(','),
+  );
+  const isPaired = parts.length % 2 === 0 && parts.every((part, nth) => holdsAt(part) === (nth % 2 === 1));
+  return isPaired && pairs.every((pair) => addressIn(pair) !== null) ? pairs : null;
 }
 
 /** Whether a text may hold an address, also where its @ is a wide one. */

@@ -14,6 +14,9 @@ const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
 /** The letters of the bytes from 0x80 on in Windows-1252; five of them have none. */
 const C1 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 /** Reads a file's text. @param language decides between the encodings that older spreadsheets write */
 export async function readText(file: Blob, language: string): Promise<Decoded> {
   return decode(new Uint8Array(await file.arrayBuffer()), language);
@@ -21,8 +24,8 @@ export async function readText(file: Blob, language: string): Promise<Decoded> {
 
 /**
  * The text of bytes: as their byte order mark says, else UTF-8 where they are that, else what spreadsheets without
- * Unicode write: Windows-1252, or Shift_JIS for a Japanese reader. No letter is ever guessed: bytes that stand for
- * none in an encoding rule it out.
+ * Unicode write: Windows-1252 in the lines that are not UTF-8, or Shift_JIS for a Japanese reader. No letter is ever
+ * guessed: bytes that stand for none in an encoding rule it out.
  * @see https://encoding.spec.whatwg.org/
  */
 function decode(bytes: Uint8Array, language: string): Decoded {
@@ -49,10 +52,36 @@ function unmarked(bytes: Uint8Array, language: string): readonly Encoding[] {
 
 function textIn(bytes: Uint8Array, encoding: Encoding): string | null {
   try {
+    const text =
+      encoding === 'windows-1252' ? linesIn(bytes) : new TextDecoder(encoding, { fatal: true }).decode(bytes);
     // The end of file of DOS stands behind the last line.
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\u001a$/, '');
-    const plain = encoding === 'windows-1252' ? withoutC1(text) : text;
+    const plain = text.replace(/\u001a$/, '');
     return hasControls(plain, encoding) ? null : plain;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The lines of a file that is not in UTF-8 as a whole: those that are stay so. Two files that were put together, or one
+ * line that was pasted into another, would else show every name of the one in wrong letters.
+ */
+function linesIn(bytes: Uint8Array): string {
+  const lines: string[] = [];
+  let start = 0;
+  for (let end = 1; end <= bytes.length; end += 1) {
+    const last = bytes[end - 1];
+    if (last !== LINE_FEED && last !== CARRIAGE_RETURN && end < bytes.length) continue;
+    const line = bytes.subarray(start, end);
+    lines.push(asUtf8(line) ?? withoutC1(new TextDecoder('windows-1252', { fatal: true }).decode(line)));
+    start = end;
+  }
+  return lines.join('');
+}
+
+function asUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { ok, type Result } from '@contract';
 import type { Column } from './columns';
+import { listLines } from './source';
 import { hasHeading, readTable, type TableFault } from './table';
 
 /** Something that stands in a file, and where. */
@@ -10,6 +11,7 @@ export type IdList = {
   readonly repeated: readonly Entry[];
   readonly others: readonly Entry[];
   readonly unused: readonly string[];
+  readonly titles: readonly string[];
 };
 
 /**
@@ -18,14 +20,16 @@ export type IdList = {
  * @param isId whether a text can be such an id
  */
 export function readIds(text: string, column: Column, isId: (text: string) => boolean): Result<IdList, TableFault> {
-  if (!hasHeading(text, [column])) return ok({ ...sorted(entriesOf(text), isId), unused: [] });
+  if (!hasHeading(text, [column])) return ok({ ...sorted(entriesOf(text), isId), unused: [], titles: [] });
   const table = readTable(text, { required: [column] });
   if (table.kind === 'problem') return table;
-  const entries = table.value.rows.map(({ line, cells }) => ({ line, text: bareId(cells[column]) }));
-  return ok({ ...sorted(entries, isId), unused: table.value.unused });
+  // Of a row without an id it is said which it is.
+  const entries = table.value.rows.map(({ line, cells, text: row }) => ({ line, text: bareId(cells[column]) || row }));
+  const { unused, titles } = table.value;
+  return ok({ ...sorted(entries, isId), unused, titles });
 }
 
-function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omit<IdList, 'unused'> {
+function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omit<IdList, 'unused' | 'titles'> {
   const ids = new Set<string>();
   const repeated: Entry[] = [];
   const others: Entry[] = [];
@@ -38,7 +42,7 @@ function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omi
 }
 
 /** What stands between ids in a list, in any language: blanks, signs, quotes and brackets. */
-const BETWEEN = /[\s,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）•]+/u;
+const BETWEEN = /[\s\u0085,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）•]+/u;
 /**
  * What is copied along with an id, and can be no part of it: marks that can't be seen, a spreadsheet's mark for a text,
  * the end of a sentence.
@@ -57,12 +61,14 @@ export function bareId(text: string): string {
 }
 
 function entriesOf(text: string): Entry[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line, nth) =>
-    line
-      // A spreadsheet's formula for a text.
-      .replace(/=(?=")/g, '')
-      .split(BETWEEN)
-      .map((word) => ({ line: nth + 1, text: bareId(word) }))
-      .filter(({ text: word }) => word !== ''),
-  );
+  return listLines(text)
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, nth) =>
+      line
+        // A spreadsheet's formula for a text.
+        .replace(/=(?=")/g, '')
+        .split(BETWEEN)
+        .map((word) => ({ line: nth + 1, text: bareId(word) }))
+        .filter(({ text: word }) => word !== ''),
+    );
 }

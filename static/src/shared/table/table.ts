@@ -1,6 +1,8 @@
 import { cellText, err, ok, type Result } from '@contract';
 import { columnOf, type Column } from './columns';
+import { headingPlace, isRule } from './heading';
 import { readRows, type Row, type RowFault, type Rows } from './rows';
+import { unquotedRows, withLineEnds } from './source';
 
 /** Why a table can't be read. Nothing of it is used then. */
 export type TableFault =
@@ -14,6 +16,8 @@ export type TableFault =
 /** A row of a table by its columns; empty for what the table does not have. */
 type TableRow = {
   readonly line: number;
+  /** The row as the file has it. */
+  readonly text: string;
   readonly cells: Readonly<Record<Column, string>>;
   readonly stray: string | null;
 };
@@ -21,6 +25,8 @@ type TableRow = {
 export type Table = {
   readonly rows: readonly TableRow[];
   readonly unused: readonly string[];
+  /** What stands before the heading, such as the title of a report. */
+  readonly titles: readonly string[];
   readonly blankLines: number;
 };
 
@@ -44,10 +50,12 @@ export function readTable(
   wanted: { readonly required: readonly Column[]; readonly optional?: readonly Column[] },
 ): Result<Table, TableFault> {
   const columns = [...wanted.required, ...(wanted.optional ?? [])];
-  const source = sourceOf(text);
+  const source = sourceOf(text, columns);
   const read = readRows(source.text, separatorOf(source, columns));
   if (read.kind === 'problem') return err(moved(read.problem, source));
-  const [heading, ...rows] = read.value.rows;
+  const place = headingPlace(read.value.rows, columns);
+  const [heading, ...below] = read.value.rows.slice(place);
+  const rows = below.filter((row, nth) => nth > 0 || !isRule(row));
   const places = (heading?.cells ?? []).map((name) => columns.find((column) => column === columnOf(name)) ?? null);
   // Some spreadsheets leave out what is blank at the end of a row: only what has a name has to be there.
   const least = (heading?.cells ?? []).findLastIndex((name) => name !== '') + 1;
@@ -56,22 +64,20 @@ export function readTable(
   return ok({
     rows: rows.map((row) => tableRow(row, places, source)),
     unused: unusedOf(heading?.cells ?? [], places),
+    titles: read.value.rows.slice(0, place).flatMap(({ cells }) => cells.filter((cell) => cell !== '')),
     blankLines: read.value.blankLines,
   });
 }
 
 /** Whether a text begins with a heading that names one of the columns. */
 export function hasHeading(text: string, columns: readonly Column[]): boolean {
-  const source = sourceOf(text);
-  const separator = separatorOf(source, columns);
-  return (
-    sampleOf(source.text, separator, 1)[0]?.cells.some((name) => columns.some((one) => one === columnOf(name))) === true
-  );
+  const source = sourceOf(text, columns);
+  return knownIn(headingOf(source.text, separatorOf(source, columns), columns), columns) > 0;
 }
 
 /** The rows of a text without a heading, in each way that it can be separated, the likeliest first. */
 export function readHeadless(text: string): Result<Rows, RowFault>[] {
-  const { separators, linesBefore, ...source } = sourceOf(text);
+  const { separators, linesBefore, ...source } = sourceOf(text, []);
   const tried = separators.length === 1 ? separators : [...separators, separators.join('') + WIDE_SEPARATORS];
   return tried.map((separator) => {
     const read = readRows(source.text, separator);
@@ -81,20 +87,33 @@ export function readHeadless(text: string): Result<Rows, RowFault>[] {
   });
 }
 
-function sourceOf(text: string): Source {
-  const plain = text.replace(/^\ufeff/, '');
+function sourceOf(text: string, columns: readonly Column[]): Source {
+  const plain = withLineEnds(text.replace(/^\ufeff/, ''));
   const told = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)/i.exec(plain);
-  return told?.[1] === undefined
-    ? { text: plain, separators: SEPARATORS, linesBefore: 0 }
-    : { text: plain.slice(told[0].length), separators: [told[1]], linesBefore: told[0].split(/\r\n|\r|\n/).length - 1 };
+  const separators = told?.[1] === undefined ? SEPARATORS : [told[1]];
+  const below = plain.slice(told?.[0].length ?? 0);
+  const unquoted = columns.length === 0 ? null : unquotedRows(below);
+  const isTable =
+    unquoted !== null && separators.some((one) => knownIn(headingOf(unquoted, one, columns), columns) > 0);
+  return {
+    text: isTable ? unquoted : below,
+    separators,
+    linesBefore: (told?.[0].split(/\r\n|\r|\n/).length ?? 1) - 1,
+  };
+}
+
+function headingOf(text: string, separator: string, columns: readonly Column[]): Row | undefined {
+  const rows = sampleOf(text, separator, SAMPLE);
+  return rows[headingPlace(rows, columns)];
 }
 
 /** The separator by which the heading names most columns, the rows are most alike, and there are most of them. */
 function separatorOf({ text, separators }: Source, columns: readonly Column[]): string {
   const scored = separators.map((separator) => {
-    const [heading, ...rows] = sampleOf(text, separator, SAMPLE);
+    const sample = sampleOf(text, separator, SAMPLE);
+    const [heading, ...rows] = sample.slice(headingPlace(sample, columns));
     const cells = heading?.cells ?? [];
-    const known = cells.filter((name) => columns.some((column) => column === columnOf(name))).length;
+    const known = knownIn(heading, columns);
     const alike = cells.length < 2 ? 0 : rows.filter((row) => row.cells.length === cells.length).length;
     return { separator, score: [known, alike, cells.length] as const };
   });
@@ -105,11 +124,16 @@ function separatorOf({ text, separators }: Source, columns: readonly Column[]): 
   return scored[0]?.separator ?? ',';
 }
 
+/** How many of these columns a row names. */
+function knownIn(row: Row | undefined, columns: readonly Column[]): number {
+  return row?.cells.filter((name) => columns.some((column) => column === columnOf(name))).length ?? 0;
+}
+
 /** The first rows, as many as can be read. */
 function sampleOf(text: string, separator: string, most: number): readonly Row[] {
   const read = readRows(text, separator, most);
   if (read.kind === 'ok') return read.value.rows;
-  return most === 1 ? [] : sampleOf(text, separator, 1);
+  return most === 1 ? [] : sampleOf(text, separator, Math.floor(most / 2));
 }
 
 function headingFault(
@@ -153,10 +177,14 @@ function isLikeRow(line: string, columns: number): boolean {
   return line.split(/[,;|\t]/).length >= Math.max(columns, 2);
 }
 
-function tableRow({ line, cells, stray }: Row, places: readonly (Column | null)[], { linesBefore }: Source): TableRow {
+function tableRow(
+  { line, cells, text, stray }: Row,
+  places: readonly (Column | null)[],
+  { linesBefore }: Source,
+): TableRow {
   const read: Record<Column, string> = { email: '', firstName: '', lastName: '', accountId: '', memberId: '' };
   for (const [nth, column] of places.entries()) if (column !== null) read[column] = cellText(cells[nth] ?? '').trim();
-  return { line: line + linesBefore, cells: read, stray };
+  return { line: line + linesBefore, text, cells: read, stray };
 }
 
 function unusedOf(cells: readonly string[], places: readonly (Column | null)[]): string[] {

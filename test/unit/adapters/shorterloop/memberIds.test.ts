@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from '../../../../src/contract';
 import { clientWith, json, status } from './support';
 
 const SEGMENT = 19;
@@ -43,6 +44,9 @@ describe('the ids of a segment’s members', () => {
     ['a user without an id', answer([user(1), { email: 'x' }])],
     ['an id that is none', answer([{ id: '02' }])],
     ['a user who is no object', answer([user(1), 7])],
+    ['two numbers in place of a user', answer([user(1), [0, 1], user(2)])],
+    ['such numbers first', answer([[0, 1], user(1)])],
+    ['such numbers last', answer([user(1), [1, 1]])],
     ['another shape', { success: true, data: [] }],
     ['no segment', { data: { users: [] } }],
     ['another segment', { success: true, data: { id: 20, name: 'Other', users: [user(1)] } }],
@@ -52,6 +56,26 @@ describe('the ids of a segment’s members', () => {
       kind: 'problem',
       problem: { cause: 'malformed', status: 200, mayHaveBeenApplied: false },
     });
+  });
+
+  it('are read where their list stands as a text, or by ids, and another one beside it does not', async () => {
+    const users = [1, 2].map(user);
+    const data = { id: SEGMENT, name: 'Beta testers', owners: [{ id: 997 }] };
+    for (const told of [JSON.stringify(users), { 1: user(1), 2: user(2) }]) {
+      const { client } = clientWith([json({ data: { ...data, users: told } })]);
+      expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([1, 2]));
+    }
+  });
+
+  it('are asked for page after page behind as many as a page had, whoever else stands beside them', async () => {
+    const { reads } = DEFAULT_PROFILE;
+    const paging = { kind: 'offset', parameter: 'offset' } as const;
+    const segmentWithMembers = { ...reads.segmentWithMembers, paging };
+    const { client, sent } = clientWith([json(answer([1, 2].map(user))), json(answer([user(3)])), json(answer([]))], {
+      connection: { profile: { ...DEFAULT_PROFILE, reads: { ...reads, segmentWithMembers } } },
+    });
+    expect(await client.memberIdsOf(SEGMENT)).toEqual(ids([1, 2, 3]));
+    expect(sent.map(({ url }) => new URL(url).searchParams.get('offset'))).toEqual([null, '2', '3']);
   });
 
   it('tell a refusal, an answer that is cut off and one that is too large from one another', async () => {

@@ -47,6 +47,7 @@ describe('the summary of the identity sync', () => {
     [{}, 'reading', 0.25],
     [{ issues: 130 }, 'reading', 0.99],
     [{ issuesInAll: null }, 'reading', null],
+    [{ issuesInAll: 0 }, 'reading', null],
     [{ isPaused: true, restsUntilMs: NOW + 1 }, 'paused', 0.25],
     [{ restsUntilMs: NOW + 1 }, 'resting', 0.25],
     [{ restsUntilMs: NOW }, 'reading', 0.25],

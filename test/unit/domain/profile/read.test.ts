@@ -45,6 +45,15 @@ describe('a place in an answer', () => {
   });
 });
 
+describe('a name that is JSON too', () => {
+  it.each(['[2027]', '[]', '{}', '{"beta":1}', ' [1, 2] '])('is the name all the same: %s', (name) => {
+    const json = { data: JSON.stringify([{ id: 1, name, users: [{ id: 2, name, email: name }] }]) };
+    expect(readSegmentRecords(json, SHAPE)?.read).toEqual([
+      { id: 1, name: name.trim(), members: [{ id: 2, name: name.trim(), email: name.trim() }] },
+    ]);
+  });
+});
+
 describe('a text that is longer than anybody’s', () => {
   it.each(['x', '😀', 'e\u0323\u0301'])('is cut where it is a name, and is no address: %s', (piece) => {
     const long = piece.repeat(100_000);

@@ -35,6 +35,7 @@ describe('the brake of a run', () => {
 
   it('counts people and not writes: one who is tried again is one, and places of two groups are two', () => {
     expect(after(wrong(1), wrong(1), wrong(1))?.places).toHaveLength(1);
+    expect(after(wrong(1), wrong(2), wrong(1), wrong(2))?.places).toHaveLength(2);
     expect(after(wrong(1), wrong(1, { at: { group: 2, place: 1 } }))?.places).toHaveLength(2);
   });
 });

@@ -13,6 +13,13 @@ it.each([
   ],
   ['cf[10020] = x && "Kundin/Kunde" is null', 'cf[10020] = … && "Kundin/Kunde" is null'],
   ['!(priority = High)', '!(priority = …)'],
+  ['a = 1 && b = 2 & c = 3 || d = 4 | e = 5', 'a = … && b = … & c = … || d = … | e = …'],
+  ['status was x on 2026-01-01 or status was x after 2026-01-01', 'status was … on … or status was … after …'],
+  ['status changed during (2026-01-01, 2026-02-01) and a = 1', 'status changed during … and a = …'],
+  ['assignee is null and reporter is empty or b = 1', 'assignee is null and reporter is empty or b = …'],
+  ['a = 1 and cf[1] = 2', 'a = … and cf[1] = …'],
+  ['a = 1 and Ann Example = 2 and b = 3', 'a = … and … = … and b = …'],
+  ['', ''],
 ])('keeps the fields and operators of %s', (jql, kept) => {
   expect(maskJql(jql)).toBe(kept);
 });

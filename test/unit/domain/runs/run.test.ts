@@ -1,11 +1,13 @@
-import type { Segment } from '../../../../src/contract';
+import type { BulkAct, Segment } from '../../../../src/contract';
 import {
   countOf,
   endsOf,
   isCounted,
+  keptFromMs,
   newRun,
   nextGroup,
   placeOf,
+  undoneBy,
   withDone,
   withRead,
   type NewPerson,
@@ -110,6 +112,29 @@ describe('a new run', () => {
       earlier: null,
       changedAtMs: NOW,
       worker: null,
+    });
+  });
+});
+
+describe('what a run keeps of its act', () => {
+  const described = { ...beta, name: 'Beta testers of the year '.repeat(20), description: 'Ours' };
+  const keptOf = (act: BulkAct) =>
+    newRun({ runId: 'run-1', source: { kind: 'accounts' }, queryName: null, act, createdByAccountId: 'admin-1' }, NOW)
+      .act;
+
+  it('is the ids of its segments, and names that are not too long for a row', () => {
+    const kept = { id: 19, name: expect.stringMatching(/^Beta testers of the year Beta.{20,95}$/) as unknown };
+    expect(keptOf({ kind: 'move', from: [described], to: described })).toEqual({
+      kind: 'move',
+      from: [kept],
+      to: kept,
+    });
+    expect(keptOf({ kind: 'move', from: null, to: described })).toEqual({ kind: 'move', from: null, to: kept });
+    expect(keptOf({ kind: 'add', from: null, to: described })).toEqual({ kind: 'add', from: null, to: kept });
+    expect(keptOf({ kind: 'remove', from: [described], to: null })).toEqual({
+      kind: 'remove',
+      from: [kept],
+      to: null,
     });
   });
 });
@@ -279,6 +304,14 @@ describe('a run that goes on', () => {
     expect(beyond.earlier).toEqual({ done: 2, atMs: NOW + 30_000 });
   });
 
+  it('adds up who else was changed beside them', () => {
+    const strays = [2, 3].reduce(
+      (run, count) => withDone(run, { group: 1, results: [], writes: 0, ...QUIET, strays: count }, NOW),
+      readRun(),
+    ).strays;
+    expect(strays).toBe(5);
+  });
+
   it('takes the groups in their order, each until it is done', () => {
     const read = readRun();
     expect(nextGroup(read)).toBe(1);
@@ -335,5 +368,35 @@ describe('where a run lets someone go', () => {
     ['their segment is gone', anywhere, [99], 'notInSource'],
   ] as const)('is nowhere when %s', (_why, act, segmentIds, verdict) => {
     expect(placeOf(act, segmentIds, segments)).toEqual({ verdict, ends: null, isInNone: false });
+  });
+});
+
+describe('what takes a run’s act back', () => {
+  it('is the act itself where it is a move, as its ends are turned one by one', () => {
+    const act = { kind: 'move', from: [beta], to: early } as const;
+    expect(undoneBy(act)).toEqual({ kind: 'ok', value: act });
+  });
+
+  it('is to remove those who were added', () => {
+    expect(undoneBy({ kind: 'add', from: null, to: early })).toEqual({
+      kind: 'ok',
+      value: { kind: 'remove', from: [early], to: null },
+    });
+  });
+
+  it('is nothing where they were removed', () => {
+    expect(undoneBy({ kind: 'remove', from: [beta], to: null })).toEqual({
+      kind: 'problem',
+      problem: { code: 'undoRefused', reason: 'notAMove' },
+    });
+  });
+});
+
+describe('a run is kept', () => {
+  it('from its end, else from its start, else from its preview', () => {
+    const run = started();
+    expect(keptFromMs(run)).toBe(NOW);
+    expect(keptFromMs({ ...run, startedAtMs: NOW + 1 })).toBe(NOW + 1);
+    expect(keptFromMs({ ...run, startedAtMs: NOW + 1, finishedAtMs: NOW + 2 })).toBe(NOW + 2);
   });
 });

@@ -1,11 +1,14 @@
 import { MOST_STRAYS } from '../../../../src/contract';
 import {
+  areUnchanged,
   differenceOf,
   elsewhere,
   isStopping,
   missingWitnesses,
   NO_DIFFERENCE,
   straysOf,
+  together,
+  witnessedSegments,
   witnessesOf,
   type ReadBack,
 } from '../../../../src/domain/segments';
@@ -148,5 +151,43 @@ describe('the witnesses of a write that is not finished', () => {
     expect(missingWitnesses(seenInPart, [{ ...segment(3, []), unreadable: 'segment' }], new Set())).toEqual(
       NO_DIFFERENCE,
     );
+  });
+});
+
+describe('what several looks come to', () => {
+  const missing = { memberId: 8, segmentId: 19 };
+  const joined = { memberId: 9, segmentId: 15 };
+  const one = { missing: [missing], joined: [], missingCount: 3, joinedCount: 1 };
+  const other = { missing: [], joined: [joined], missingCount: 2, joinedCount: 4 };
+
+  it('is both differences as one, in their numbers too', () => {
+    expect(together(one, other)).toEqual({ missing: [missing], joined: [joined], missingCount: 5, joinedCount: 5 });
+    expect(straysOf(together(one, other))).toEqual({ missing: [missing], joined: [joined], count: 10 });
+  });
+
+  it('is no more people by name than a row may keep, and all of them in the number', () => {
+    const many = Array.from({ length: MOST_STRAYS + 2 }, (_, nth) => ({ memberId: nth + 1, segmentId: 15 }));
+    const strays = straysOf({ missing: [], joined: many, missingCount: 0, joinedCount: many.length });
+    expect(strays?.joined).toHaveLength(MOST_STRAYS);
+    expect(strays?.count).toBe(MOST_STRAYS + 2);
+  });
+});
+
+describe('whether all of a write are where they were', () => {
+  const unchanged = { memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' } as const;
+  const done = { memberId: 8, outcome: 'confirmed', reason: 'readBackAgrees' } as const;
+
+  it('holds for all and not for some', () => {
+    expect(areUnchanged([unchanged, { ...unchanged, memberId: 8 }])).toBe(true);
+    expect(areUnchanged([unchanged, done])).toBe(false);
+    expect(areUnchanged([done])).toBe(false);
+  });
+});
+
+describe('the segments besides its ends that a write’s witnesses are about', () => {
+  it('are those read in whole and in part, where there are any', () => {
+    expect(witnessedSegments({ witnesses: { from: [1], to: [2], others: [17], inPart: [21] } })).toEqual([17, 21]);
+    expect(witnessedSegments({ witnesses: { from: [1], to: [2], others: [17] } })).toEqual([17]);
+    expect(witnessedSegments({})).toEqual([]);
   });
 });

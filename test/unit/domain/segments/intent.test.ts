@@ -1,5 +1,13 @@
-import { affectedSegments, planWrite, type PlanReading } from '../../../../src/domain/segments';
+import {
+  affectedSegments,
+  byId,
+  byText,
+  planWrite,
+  resolveTarget,
+  type PlanReading,
+} from '../../../../src/domain/segments';
 import { intentOf, type RuleChange } from '../../../../src/features/automation/ruleChange';
+import { ledgerEntry } from '../../../support/ledgerEntry';
 
 const MEMBER = 7;
 const NAMES = new Map([
@@ -133,6 +141,85 @@ describe('a text that could mean two segments', () => {
     const known = named({ 15: 'A', 19: 'B', 7: '19' }, 15);
     expect(planWrite(intentOf(move('#15', '#19')), known)).toMatchObject({
       value: { from: { id: 15 }, to: { id: 19 } },
+    });
+  });
+});
+
+describe('taking a move back', () => {
+  const undone = ledgerEntry();
+  const after = (segments: PlanReading['segments']): PlanReading => ({
+    memberId: 7,
+    reporterAccountId: 'reporter-1',
+    segments,
+    history: [undone],
+  });
+  const moved = [
+    { id: 19, name: 'Beta testers', members: [] },
+    { id: 15, name: 'Early adopters', members: [{ id: 7 }] },
+  ];
+  const unreadable = (segmentId: number) => ({ kind: 'problem', problem: { code: 'segmentUnreadable', segmentId } });
+
+  it('is a move in the other direction', () => {
+    expect(planWrite({ kind: 'undo', undone }, after(moved))).toMatchObject({
+      kind: 'ok',
+      value: { kind: 'move', from: { id: 15 }, to: { id: 19 }, memberIds: [7] },
+    });
+  });
+
+  it('says why it is refused', () => {
+    const gone = moved.map((one) => ({ ...one, members: [] }));
+    expect(planWrite({ kind: 'undo', undone }, after(gone))).toEqual({
+      kind: 'problem',
+      problem: { code: 'undoRefused', reason: 'movedSince' },
+    });
+  });
+
+  it.each([19, 15])('is not planned where segment %i can’t be read, and is where another can’t', (id) => {
+    const without = (unread: number) =>
+      [...moved, { id: 17, name: 'Another', members: [] }].map((one) =>
+        one.id === unread ? { ...one, unreadable: 'segment' as const } : one,
+      );
+    expect(planWrite({ kind: 'undo', undone }, after(without(id)))).toEqual(unreadable(id));
+    expect(planWrite({ kind: 'undo', undone }, after(without(17)))).toMatchObject({ kind: 'ok' });
+  });
+
+  it('concerns the two ends, or the one that there is', () => {
+    expect(affectedSegments({ kind: 'undo', undone }, [], [])).toEqual([19, 15]);
+    expect(affectedSegments({ kind: 'undo', undone: ledgerEntry({ kind: 'remove', to: null }) }, [], [])).toEqual([19]);
+    expect(affectedSegments({ kind: 'undo', undone: ledgerEntry({ kind: 'add' }) }, [], [])).toEqual([15]);
+  });
+});
+
+describe('segments that a page names by their ids', () => {
+  const choice = { kind: 'move', from: byId(19), to: byId(15) } as const;
+
+  it('are meant by them, whatever is known of them', () => {
+    expect(affectedSegments(choice, [], [])).toEqual([19, 15]);
+    expect(planWrite(choice, reading([19]))).toMatchObject({
+      kind: 'ok',
+      value: { from: segment(19), to: segment(15) },
+    });
+    expect(planWrite(choice, reading([19, 15]))).toMatchObject({ kind: 'problem', problem: { code: 'stale' } });
+  });
+
+  it('are told where they can’t be read', () => {
+    const { segments, ...others } = reading([19]);
+    const unread = segments.map((one) => (one.id === 15 ? { ...one, unreadable: 'segment' as const } : one));
+    expect(planWrite(choice, { ...others, segments: unread })).toEqual({
+      kind: 'problem',
+      problem: { code: 'segmentUnreadable', segmentId: 15 },
+    });
+  });
+});
+
+describe('the segment that somebody joins who is in none', () => {
+  it('is found by its id or its name, and told as the target where it is unknown', () => {
+    const { segments } = reading([]);
+    expect(resolveTarget(byId(15), segments)).toEqual({ kind: 'ok', value: 15 });
+    expect(resolveTarget(byText('Beta testers'), segments)).toEqual({ kind: 'ok', value: 19 });
+    expect(resolveTarget(byText(' Nobody '), segments)).toEqual({
+      kind: 'problem',
+      problem: unknown('target', 'Nobody'),
     });
   });
 });

@@ -26,6 +26,8 @@ describe('the body of a web request', () => {
     ['with the work item’s id', { issueKey: 10_001 }, { issueKey: '10001' }],
     ['with a time in milliseconds', { sentAt: READ.sentAtMs }, {}],
     ['with blanks around', { issueKey: ' ACME-101 ' }, {}],
+    ['with a hyphen that breaks no line', { issueKey: 'acme\u2011101' }, { issueKey: 'acme-101' }],
+    ['with a time that was copied from a page', { sentAt: `\u200b${MOVE.sentAt}\u00a0` }, {}],
     [
       'with what can not be seen, as it is copied from pages',
       { issueKey: '\u200bACME-101\u2060', source: '\u202a19\u202c', target: 'Early\u00ad\nadopters\ud800' },
@@ -82,7 +84,8 @@ describe('the body of a web request', () => {
   });
 
   it('is read behind a byte order mark', () => {
-    expect(readApiBody(`\ufeff${JSON.stringify(MOVE)}`)).toEqual({ kind: 'ok', value: READ });
+    for (const marks of ['\ufeff', '\ufeff\ufeff'])
+      expect(readApiBody(marks + JSON.stringify(MOVE))).toEqual({ kind: 'ok', value: READ });
   });
 
   it.each<[string, string, RegExp]>([
@@ -100,7 +103,57 @@ describe('the body of a web request', () => {
     ],
     ['ends too early', '{"source":"19"', /in line 1, column 15, it ends where , or } was expected/],
     ['is no object', '["move"]', /^The body is JSON, and no object with fields\./],
-    ['is null', 'null', /^The body is JSON, and no object with fields\./],
+    ['is null', 'null', /^The body is JSON, and no object with fields\. The form/],
+    ['is a list of one', JSON.stringify([MOVE]), /^The body is JSON, and no object .+ It is a list: send each request/],
+    ['is JSON in JSON', JSON.stringify(JSON.stringify(MOVE)), /no object with fields\. It is a text: send the object/],
+    [
+      'is XML',
+      ' <?xml version="1.0"?><move/>',
+      /^The body is not JSON: in line 1, column 2, .+ It looks like XML; send JSON/,
+    ],
+    ['has parts of a form', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb', /It looks like form fields/],
+    ['is escaped', encodeURIComponent(JSON.stringify(MOVE)), /It is escaped as for an address; send it as it is/],
+    ['is UTF-16', JSON.stringify(MOVE).split('').join('\0'), /column 2, .+ It looks like UTF-16; send UTF-8 instead/],
+    [
+      'is UTF-16 of another order',
+      `\ufffd\ufffd\0${JSON.stringify(MOVE).split('').join('\0')}`,
+      /It looks like UTF-16/,
+    ],
+    ['has quotes of a word processor', '{“source”:“19”}', /column 2, .+ JSON takes straight double quotes alone\./],
+    ['has guillemets', '{"source":«19»}', /column 11, .+ JSON takes straight double quotes alone\./],
+    ['has a comma too many', '{"source":"19",}', /column 16, “}” stands .+ The comma before it is one too many\./],
+    [
+      'has no value',
+      '{"source":,"target":"15"}',
+      /column 11, .+ A smart value may have been empty: with quotes around/,
+    ],
+    [
+      'has a line break in a text',
+      '{"source":"Beta\ntesters"}',
+      /column 11, .+ \{\{issue\.summary\.asJsonString\}\} does it/,
+    ],
+    [
+      'has quotes in a text',
+      '{"source":"The "new" ones"}',
+      /column 17, .+ Quotes and line breaks within a text are escaped/,
+    ],
+    ...['019', '+19', '.5', '１９', 'NaN', '-Infinity'].map((number): [string, string, RegExp] => [
+      `has the number ${number}`,
+      `{"source":${number}}`,
+      /column 11, .+ Numbers have the digits 0 to 9, with no zero or plus before them; put quotes around/,
+    ]),
+    [
+      'has a smart value that nothing fills in',
+      '{"source":{{source}}}',
+      /column 12, .+ \{\{source\}\} is a smart value that/,
+    ],
+    ['is one', '{{issue.toJson}}', /column 2, .+ \{\{issue\.toJson\}\} is a smart value that nothing has filled in/],
+    ['lacks a comma', '{"source":"19" "target":"15"}', /where , or } was expected\. The form/],
+    [
+      'is nested too deep',
+      '{"a":'.repeat(40),
+      /^The body is nested too deep: in line 1, column 161, there are more than 32/,
+    ],
     ['has a field twice', '{"target":"15","target":"19"}', /^The field "target" is in the body twice\./],
   ])('says what is wrong with it, and where, when it %s', (_what, text, sentence) => {
     const answer = readApiBody(text);
@@ -130,6 +183,30 @@ describe('the body of a web request', () => {
       { source: '\u200b\u0000', issueKey: '\ud800' },
       /"issueKey" .+ it is empty.+"source" .+ it is empty/,
     ],
+    ...[
+      'https://x.example/browse/ACME-101',
+      'ACME 101',
+      'ACME-１０１',
+      'ß-1',
+      'ſS-1',
+      '#ACME-101',
+      'A-1,A-2',
+      '../1',
+      '1.0',
+    ].map((issueKey): [string, object, RegExp] => [
+      `a work item that can be none: ${issueKey}`,
+      { issueKey },
+      /^The input "issueKey" is not right: it does not have the expected format\. Expected: a work item such as/,
+    ]),
+    ...(['operationId', 'sentAt', 'issueKey', 'source', 'target', 'action'] as const).map(
+      (name): [string, object, RegExp] => [
+        `a smart value that nothing has filled in for ${name}`,
+        { [name]: 'x-{{issue.key}}' },
+        new RegExp(
+          `^In "${name}" stands \\{\\{issue\\.key\\}\\}, a smart value that nothing has filled in\\. Expected: `,
+        ),
+      ],
+    ),
     ['a number that was rounded', { source: 2 ** 53 }, /"source" is not right: .+ Expected: a segment’s id/],
     ['half a number', { source: 1.5 }, /"source" is not right/],
     ['a list', { issueKey: ['ACME-101'] }, /"issueKey" is not right.+ Expected: a work item such as/],

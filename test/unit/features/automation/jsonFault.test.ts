@@ -17,7 +17,7 @@ describe('where a text stops being JSON', () => {
     ['a number with a zero before it', '[01]', 1, 2, '01]', 'a value'],
     ['an object that is not closed', '{"a":1', 1, 7, '', ', or }'],
     ['a sign that turns the words around it', '[\u202Ex]', 1, 2, '\ufffdx]', 'a value'],
-    ['too many levels', '['.repeat(5_000), 1, 33, '['.repeat(20), 'no more than 32 levels'],
+    ['too many levels', '['.repeat(5_000), 1, 33, '['.repeat(20), 'more than 32 levels'],
   ])('is told of %s', (_what, text, line, column, found, wanted) => {
     expect(jsonFaultIn(text)).toEqual({ line, column, found, wanted });
   });

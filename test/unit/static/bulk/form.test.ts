@@ -42,6 +42,7 @@ describe('a list of account ids', () => {
         { line: 4, text: 'name' },
       ],
       unused: [],
+      titles: [],
     });
     expect(read(`accountId,memberId,issue\n${A},1,ABC-1\n`).unused).toEqual(['memberId', 'issue']);
   });

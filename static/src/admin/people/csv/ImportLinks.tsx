@@ -41,7 +41,9 @@ export function ImportLinks({ onChange }: { readonly onChange: () => void }) {
             </div>
           )}
           <ReportView report={state.report} isFinished={state.phase === 'finished'} />
-          {state.phase === 'preview' && <LeftOut unused={file.unused} blankLines={file.blankLines} />}
+          {state.phase === 'preview' && (
+            <LeftOut titles={file.titles} unused={file.unused} blankLines={file.blankLines} />
+          )}
           {state.phase === 'preview' && (
             <ConfirmImport
               count={state.report.filter(links).length}

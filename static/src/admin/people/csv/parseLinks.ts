@@ -11,6 +11,7 @@ export type ParsedRow = { readonly line: number; readonly accountId: string; rea
 export type ParsedFile = {
   readonly rows: readonly ParsedRow[];
   readonly unused: readonly string[];
+  readonly titles: readonly string[];
   readonly blankLines: number;
 };
 /** Why a file can't be read as a whole. */
@@ -26,7 +27,7 @@ const MAX_ROWS = 100_000;
 export function parseLinks(text: string): Result<ParsedFile, FileFault> {
   const table = readTable(text, { required: ['accountId', 'memberId'] });
   if (table.kind === 'problem') return table;
-  const { rows, unused, blankLines } = table.value;
+  const { rows, ...leftOut } = table.value;
   if (rows.length === 0) return err({ code: 'noRows' });
   if (rows.length > MAX_ROWS) return err({ code: 'tooManyRows' });
   const seen = new Set<string>();
@@ -37,8 +38,7 @@ export function parseLinks(text: string): Result<ParsedFile, FileFault> {
       memberId,
       ...parseRow(bareId(accountId), bareId(memberId), seen),
     })),
-    unused,
-    blankLines,
+    ...leftOut,
   });
 }
 

@@ -17,7 +17,7 @@ type ImportState =
       readonly problem: PageProblem | null;
     };
 
-const NOTHING: ParsedFile = { rows: [], unused: [], blankLines: 0 };
+const NOTHING: ParsedFile = { rows: [], unused: [], titles: [], blankLines: 0 };
 
 /** An import, step by step: a file, a look at what it would do, and the confirmation. */
 export type LinkImport = {

@@ -1,5 +1,5 @@
 import type { SyncDay } from '@contract';
-import { locale, number, t } from '../../../i18n';
+import { dateFormat, number, t } from '../../../i18n';
 import { DAY_PARTS, DAYS_HEIGHT, DAYS_WIDTH, mostOf, rectsOf } from './days';
 
 type DaysChartProps = { readonly days: readonly SyncDay[] };
@@ -80,6 +80,5 @@ function DaysTable({ days }: DaysChartProps) {
 
 /** A day as it is stored, in UTC: it is the same day for every viewer. */
 function dayText(day: string): string {
-  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' });
-  return format.format(Date.parse(`${day}T00:00:00Z`));
+  return dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`));
 }

@@ -99,6 +99,14 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     'Ada <ada﹫company．example>',
     'ada@company。example',
     'ad\u00ada@com\u200bpany.example',
+    `Ada Lovelace ${A}`,
+    `Lovelace, Ada ${A}`,
+    `Ada\u00a0M. Lovelace-Byron\u2003${A}`,
+    `エイダ ラブレス ${A}`,
+    `${A} Ada Lovelace`,
+    `<mailto:${A}|Ada>`,
+    `<mailto:${A}|${A}>`,
+    `[Ada|mailto:${A}]`,
   ])('are taken with the address alone: %j', (text) => {
     for (const read of [parseText(text), parseFile('people.txt', text)]) {
       expect(peopleIn(read)).toEqual([ADA_ALONE]);
@@ -119,6 +127,11 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     `${A}\n"Lee, Bob" <${B}>`,
     `Ada <${A}>、Bob <${B}>`,
     `"👩🏽‍💻 \\" Ada" <${A}>; ${B}`,
+    `Lovelace, Ada <${A}>, Lee, Bob <${B}>`,
+    `Lovelace, Ada <${A}>, Lee, Bob <${B}>,`,
+    `Ada Lovelace ${A}, Bob Lee ${B}`,
+    `Ada Lovelace ${A}; Bob Lee ${B}`,
+    `Lovelace, Ada ${A}, Lee, Bob ${B}`,
   ])('may be several on a line: %j', (text) => {
     expect(peopleIn(parseText(text))).toEqual([ADA_ALONE, BOB]);
     expect(peopleIn(parseFile('people.csv', text))).toEqual([ADA_ALONE, BOB]);
@@ -143,7 +156,9 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
       value: {
         people: [BOB, ADA_ALONE],
         unused: [],
+        titles: [],
         blankLines: 1,
+        unaddressed: [],
         repeated: [{ line: 4, text: 'ADA@company.example' }],
         taken: [{ line: 2, text: A }],
       },
@@ -167,6 +182,9 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     [`"Lovelace, Ada" <${A}>\n"Lee, Bob <${B}>`, 2, `"Lee, Bob <${B}>`],
     [`Lovelace, Ada <${A}>, Bob <${B}>`, 1, 'Lovelace'],
     [`${B}\nEve, Lee, Ada <${A}>`, 2, 'Eve'],
+    [`Lovelace, Ada <${A}>, Eve, Lee, Bob <${B}>`, 1, 'Lovelace'],
+    [`nobody, Lovelace, Ada <${A}>, Lee, Bob <${B}>`, 1, 'nobody'],
+    [`Ada Lovelace ${A}, Bob ${B}`, 1, `Bob ${B}`],
   ])('are refused with the line and the cell of what is none: %j', (text, line, cell) => {
     expect(faultIn(parseText(text))).toEqual({ code: 'notEmail', line, text: cell });
   });
@@ -177,6 +195,9 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     const forms: readonly ((name: string, email: string) => string)[] = [
       (_name, one) => one,
       (called, one) => `${called} <${one}>`,
+      (called, one) => `${called} Lee ${one}`,
+      (called, one) => `${one} ${called} Lee`,
+      (called, one) => `<mailto:${one}|${called}>`,
       (called, one) => `${one} (${called})`,
       (called, one) => `${called}: ${one}`,
       (called, one) => `${called} - ${one}`,
@@ -192,7 +213,22 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
     const entry = fc
       .tuple(fc.constantFrom(...forms), name, email)
       .map(([form, ...who]) => [form(...who), who[1]] as const);
-    const behind = fc.constantFrom('; ', ', ', '\n', ';\n', ' ', '\t', '、', '；', '\r\n\r\n', ' | ', ' and ', '/');
+    const behind = fc.constantFrom(
+      '; ',
+      ', ',
+      '\n',
+      '\v',
+      '\u2028',
+      ';\n',
+      ' ',
+      '\t',
+      '、',
+      '；',
+      '\r\n\r\n',
+      ' | ',
+      ' and ',
+      '/',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(entry, behind), { minLength: 1, maxLength: 4 }), (list) => {
         const text = list.map(([[written], separator]) => written + separator).join('');
@@ -236,7 +272,13 @@ test.each<[string, string, PeopleFault]>([
   ...[
     'mailto:ada',
     'mailto:%zz@company.example',
-    'Ada Lovelace ada@company.example',
+    // One word beside an address may be a part of it that was torn off.
+    'Ada ada@company.example',
+    'ada lovelace@company.example',
+    'Ada lovelace lee@company.example',
+    'Ada Countess. lovelace@company.example',
+    'Ada Lovelace ada@company.example bob@company.example',
+    'ada@company.example left the company',
     'Ada <ada@company>',
     'Ada <>',
     '<ada@company.example',
@@ -263,6 +305,26 @@ test.each<[string, string, PeopleFault]>([
 ])('refuses %s and says where', (_what, text, fault) => {
   expect(faultIn(parseText(text))).toEqual(fault);
 });
+
+test.each(['\v', '\f', '\u0085', '\u2028', '\u2029'])(
+  'takes %j for the end of a line where a text has no other',
+  (end) => {
+    const lines = ['Email;First name;Last name', 'ada@company.example;Ada;Lovelace', 'bob@company.example;;'];
+    const quoted = lines.map((line) => line.replace(/[^;]+/g, '"$&"'));
+    for (const whole of [lines, quoted])
+      for (const last of ['', end])
+        expect(peopleIn(parseFile('people.csv', whole.join(end) + last))).toEqual([ADA, BOB]);
+    expect(peopleIn(parseText(lines.slice(1).join(end)))).toEqual([ADA, BOB]);
+    expect(peopleIn(parseText(`Ada <ada@company.example>${end}Bob <bob@company.example>`))).toEqual([ADA_ALONE, BOB]);
+    expect(faultIn(parseText(`ada@company.example${end}nobody`))).toEqual({
+      code: 'notEmail',
+      line: 2,
+      text: 'nobody',
+    });
+    // In a table with other line ends it is a part of a note.
+    expect(peopleIn(parseFile('people.csv', `email,notes\nada@company.example,one${end}two\n`))).toEqual([ADA_ALONE]);
+  },
+);
 
 test.each([
   ['people.csv', '\ufefflastName,email,firstName\nLovelace,ada@company.example,Ada\n'],
@@ -298,7 +360,9 @@ test('says what it does not use: columns, blank lines, repeated addresses with t
     value: {
       people: [{ ...ADA, lastName: null }, BOB],
       unused: ['team'],
+      titles: [],
       blankLines: 1,
+      unaddressed: [],
       repeated: [{ line: 5, text: 'ADA@company.example' }],
       taken: [],
     },
@@ -306,6 +370,26 @@ test('says what it does not use: columns, blank lines, repeated addresses with t
   expect(parseFile('people.json', JSON.stringify([{ ...ADA, team: 'x' }]))).toMatchObject({
     value: { unused: ['team'] },
   });
+});
+
+test('leaves out who has no address, and says where', () => {
+  const table =
+    'Notes:\n"Some addresses are missing"\n\nFirst name,Email address\nAda,ada@company.example\nEve,\nCem, \n';
+  expect(parseFile('people.csv', table)).toMatchObject({
+    value: {
+      people: [{ ...ADA, lastName: null }],
+      titles: ['Notes:', 'Some addresses are missing'],
+      unaddressed: [
+        { line: 6, text: 'Eve,' },
+        { line: 7, text: 'Cem, ' },
+      ],
+    },
+  });
+  const objects = [{ 'E-Mail': null, firstName: 'Eve' }, ADA, { email: '' }];
+  expect(parseFile('people.json', JSON.stringify(objects))).toMatchObject({
+    value: { people: [ADA], unaddressed: [{ line: 1 }, { line: 3 }] },
+  });
+  expect(parseFile('people.csv', 'email,team\n,red\n')).toMatchObject({ value: { people: [] } });
 });
 
 test('says which values of a file in JSON it does not use, and takes numbers for the texts that they are', () => {
@@ -324,7 +408,26 @@ test.each<[string, string, PeopleFault]>([
   ['people.txt', 'jos\u00e9@company.example', { code: 'notEmail', line: 1, text: 'jos\u00e9@company.example' }],
   ['people.csv', 'name\nAda', { code: 'columnMissing', column: 'email', found: ['name'] }],
   ['people.csv', '', { code: 'columnMissing', column: 'email', found: [] }],
-  ['people.csv', 'email,team\n,red\n', { code: 'notEmail', line: 2, text: '' }],
+  ...['#N/A', '#REF!', '#NOM?', '#BEZUG!', '#NV', '{{contact.firstname}}', '*|FNAME|*', '%FIRST_NAME%', '${name}'].map(
+    (text): [string, string, PeopleFault] => [
+      'people.csv',
+      `email,first name\n\nbob@company.example,Bob\nada@company.example,${text}\n`,
+      { code: 'notName', line: 4, text },
+    ],
+  ),
+  [
+    'people.csv',
+    `email,last name\nada@company.example,${'x'.repeat(101)}\n`,
+    { code: 'notName', line: 2, text: 'x'.repeat(101) },
+  ],
+  ['people.json', '[{"email":"a@b.example","lastName":"#N/A"}]', { code: 'objectNotName', line: 1, text: '#N/A' }],
+  ...['1\tada@company.example\tAda', 'ada@company.example,Ada,+49 30 1234', 'ada@company.example;2026-01-31'].map(
+    (row): [string, string, PeopleFault] => [
+      'people.txt',
+      `bob@company.example\n${row}`,
+      { code: 'notEmail', line: 2, text: row },
+    ],
+  ),
   ['people.json', '{"email":"ada@company.example"}', { code: 'notJson' }],
   ['people.json', 'email', { code: 'notJson' }],
   ['people.json', '[1]', { code: 'notJson' }],

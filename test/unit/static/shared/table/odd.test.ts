@@ -53,7 +53,24 @@ describe('files of people as programs write them', () => {
     ['the line of a mail', 'To: Ann <a@b.example>; Cem <c@d.example>', ['a@b.example', 'c@d.example']],
     ['a sum at the end', 'email,first name\na@b.example,A\nTotal,1\n', notEmail(3, 'Total')],
     ['a heading once more', 'email,first name\na@b.example,A\nemail,first name\n', notEmail(3, 'email')],
-    ['a table of Markdown', '| email | first name |\n| --- | --- |\n| a@b.example | A |\n', notEmail(2, '---')],
+    ['a table of Markdown', '| email | first name |\n| --- | :--: |\n| a@b.example | A |\n', ['a@b.example A']],
+    ['such a row elsewhere', 'email,first name\na@b.example,A\n---,---\n', notEmail(3, '---')],
+    ['quotes around each row', '"email,first name"\r\n"a@b.example,""A, B"""\r\n', ['a@b.example A, B']],
+    ['quotes around those rows that need them', 'People\n"email,first name"\n"a@b.example,A"\n', ['a@b.example A']],
+    ['such quotes below a line for Excel', 'sep=;\n"email;first name"\n"a@b.example;A"\n', ['a@b.example A']],
+    ['a title before it', 'People of the team\n\nemail,first name\na@b.example,A\n', ['a@b.example A']],
+    ['a title over cells that were merged', 'Export 2026-11-28;;\nemail;Vorname;\na@b.example;A;\n', ['a@b.example A']],
+    ['an address before it', 'c@d.example\nemail,first name\na@b.example,A\n', notEmail(2, 'email,first name')],
+    [
+      'an id before it',
+      '5b10ac8d82e05b22cc7d4ef5\nemail,first name\na@b.example,A\n',
+      { code: 'columnMissing', column: 'email', found: ['5b10ac8d82e05b22cc7d4ef5'] },
+    ],
+    [
+      'two cells before it',
+      'People,Team\nemail,first name\na@b.example,A\n',
+      { code: 'columnMissing', column: 'email', found: ['People', 'Team'] },
+    ],
     ['a blank line with other separators', 'email,first name\n;;\n', { code: 'unevenRow', line: 2, text: ';;' }],
     ['formulas around texts', 'email,first name\n="a@b.example",="A ""B"" C"\n', ['a@b.example A "B" C']],
     ['such formulas in quotes', '"email","first name"\n"=""a@b.example""","=""A, B"""\n', ['a@b.example A, B']],
@@ -89,6 +106,23 @@ describe('files of people as programs write them', () => {
     expect(peopleOf(parseFile('people.json', text))).toEqual(wanted);
   });
 
+  it('tells the titles that stand before a heading, and the lines of the file', () => {
+    expect(parseFile('people.csv', 'People\nof the team\n\nemail,first name\na@b.example,A\nnobody,B\n')).toEqual({
+      kind: 'problem',
+      problem: notEmail(6, 'nobody'),
+    });
+    const titles = ['People', 'of the team'];
+    expect(parseText(`${titles.join('\n')}\n\nemail\na@b.example`)).toMatchObject({ value: { titles } });
+    expect(readAccounts(`${titles.join('\n')}\naccountId\n${A}`)).toMatchObject({ value: { ids: [A], titles } });
+    expect(parseLinks(`${titles.join('\n')}\naccountId,memberId\n${A},7`)).toMatchObject({ value: { titles } });
+  });
+
+  it('says which quote is not closed also below a title', () => {
+    expect(parseText('Team\nemail,first name\na@b.example,"A\nc@d.example,C')).toMatchObject({
+      problem: { code: 'quoteNotClosed', line: 3 },
+    });
+  });
+
   it('shows the address that stood behind a mark of a spreadsheet before it is sent', () => {
     expect(parseText("'a@b.example")).toMatchObject({ value: { taken: [{ line: 1, text: 'a@b.example' }] } });
   });
@@ -111,10 +145,19 @@ describe('account ids as they are copied', () => {
     ['texts of a spreadsheet', `accountId\n'${A}\n'${B}`],
     ['numbers before', `1. ${A}\n2) ${B}`],
     ['a dash between', `${A} — ${B}`],
+    ['lines of a mainframe', `${A}\u0085${B}`],
+    ['lines of a word processor', `accountId;name\v${A};A\v${B};B`],
+    ['rows in quotes', `"accountId,name"\n"${A},A"\n"${B},""B, C"""`],
     ['two files put together', `accountId\n${A}\n\ufeff${B}`],
     ['a heading in capitals', `"ACCOUNTID"\r\n"${A}"\r\n"${B}"`],
   ])('are read from %s', (_what, text) => {
     expect(readAccounts(text)).toMatchObject({ kind: 'ok', value: { ids: [A, B] } });
+  });
+
+  it('are told by their row where a row has none', () => {
+    expect(readAccounts(`name,accountId\nAnn,${A}\nEve,\n`)).toMatchObject({
+      value: { ids: [A], others: [{ line: 3, text: 'Eve,' }] },
+    });
   });
 
   it.each([`${A}/${B}`, `accountId=${A}&accountId=${B}`, 'https://x.atlassian.net/browse/ABC-1234567'])(
@@ -189,6 +232,15 @@ describe('the bytes of a file', () => {
     ['the colours of a terminal', utf8('a@b.example,\u001b[31mAnn'), 'en-US'],
   ])('are not taken for letters: %s', async (_what, bytes, language) => {
     expect(await read(bytes, language)).toEqual({ kind: 'notText' });
+  });
+
+  it('are read line by line where only some are UTF-8, and told as guessed', async () => {
+    const bytes = [...utf8('a@b.example;Jürgen\r\nc@d.example;Zo'), 0xeb, 0x0d, ...utf8('e@f.example;山')];
+    expect(await read(bytes)).toEqual({
+      kind: 'text',
+      encoding: 'windows-1252',
+      text: 'a@b.example;Jürgen\r\nc@d.example;Zoë\re@f.example;山',
+    });
   });
 
   it('that are partly in UTF-8 are told as guessed', async () => {
