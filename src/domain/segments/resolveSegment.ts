@@ -10,8 +10,8 @@ export type ResolvedSegment =
 const MARKED_ID = /^#(\d+)$/;
 /** What a segment is shown as where its name alone could mean another one. */
 const LABEL = /^(.+) \(#(\d+)\)$/s;
-/** Quotes that word processors put around a name, of which JQL and JSON know nothing. */
-const QUOTED = /^[“„«‘](.+)[“”»’]$/s;
+/** Quotes around a name, as word processors or authors of rules put them, of which JQL and JSON know nothing. */
+const QUOTED = /^(?:[“„«‘](.+)[“”»’]|(["'`])(.+)\2)$/s;
 
 /**
  * The segment that a text means, for rules, agents, web requests and JQL alike: `#19` is the one with this id and
@@ -23,7 +23,8 @@ export function resolveSegment(segments: readonly Segment[], given: string): Res
   const text = comparableName(given);
   if (text === '') return { kind: 'unknown' };
   const marked = MARKED_ID.exec(text)?.[1];
-  const meanings = [...new Set([text, QUOTED.exec(text)?.[1]?.trim() ?? text])].map(meaning);
+  const [, typographic, , plain] = QUOTED.exec(text) ?? [];
+  const meanings = [...new Set([text, (typographic ?? plain ?? text).trim()])].map(meaning);
   const candidates =
     marked === undefined
       ? segments.filter((segment) => meanings.some((isMeant) => isMeant(segment)))

@@ -38,6 +38,9 @@ describe('the segment that a text means', () => {
     ['„Delta 1“', 12],
     ['« Delta 1 »', 12],
     ['“13”', 13],
+    ['"Gamma"', 3],
+    ["'Delta 1'", 12],
+    ['`Gamma`', 3],
   ])('"%s" is the segment %i', (given, id) => {
     expect(resolveSegment(KNOWN, given)).toEqual({ kind: 'found', segment: byIds(id)[0] });
   });
@@ -67,6 +70,9 @@ describe('the segment that a text means', () => {
     'Beta (#3)',
     'Gamma (#03)',
     '“#3”x',
+    '"Gamma',
+    '"Gamma\'',
+    '""',
   ])('"%s" is none', (given) => {
     expect(resolveSegment(KNOWN, given)).toEqual({ kind: 'unknown' });
   });
