@@ -1,11 +1,8 @@
 import { Agent, request } from 'node:http';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { brokenConnection } from './functionFetch';
 import type { PostedRequest } from './messages';
 import { ANSWER_HEADER, type CarriedAnswer } from './wire';
-
-const headSchema = z.object({ status: z.number(), headers: z.record(z.string(), z.string()) });
 
 /** A body beyond this is handed on as it arrives; for a smaller one the stream would cost more than it saves. */
 const STREAMED_BYTES = 1_000_000;
@@ -45,7 +42,7 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
     outgoing.on('error', failed);
     outgoing.on('response', (response) => {
       response.on('close', () => signal?.removeEventListener('abort', abort));
-      const head = headSchema.parse(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
+      const head = headOf(JSON.parse(decodeURIComponent(String(response.headers[ANSWER_HEADER]))));
       if (Number(response.headers['content-length']) > STREAMED_BYTES) {
         // Without this, Node 20 counts chunks for bytes and takes in all of it, however slowly it is read.
         const strategy = new ByteLengthQueuingStrategy({ highWaterMark: WAITING_BYTES });
@@ -61,4 +58,14 @@ export function post(port: number, posted: PostedRequest, signal: AbortSignal | 
     });
     outgoing.end(text);
   });
+}
+
+/** Checked by hand: this is all that a function process parses, and a library would be half of what it loads. */
+function headOf(told: unknown): Pick<CarriedAnswer, 'status' | 'headers'> {
+  if (typeof told !== 'object' || told === null || !('status' in told) || !('headers' in told))
+    throw new TypeError('The host sent no status and headers');
+  const { status, headers } = told;
+  if (typeof status !== 'number' || typeof headers !== 'object' || headers === null)
+    throw new TypeError('The host sent a status or headers that are none');
+  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])) };
 }
