@@ -206,7 +206,7 @@ const MOMENTS: readonly (readonly [Moment, Readonly<Record<string, Door>>, Reado
 
 // One after the other on one site: a door that changes nothing leaves it as it was.
 it.each(MOMENTS.map(([[moment, change], doors, looks]) => ({ moment, change, doors, looks })))(
-  'whoever $moment changes nothing by any door, and is told of nobody',
+  'whoever $moment changes nothing by any entry point, and is told of nobody',
   async ({ change, doors, looks }) => {
     const lab = await prepare();
     await change(lab);
