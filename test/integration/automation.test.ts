@@ -1,5 +1,6 @@
 import { addReporter, moveReporter, removeReporter } from '../../src';
 import { writeRows } from '../support/ledgerRows';
+import { renameSegment } from '../support/segments';
 import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
 
 let site: Site;
@@ -392,8 +393,9 @@ describe('a change that can not be made now', () => {
       {
         state: 'queued',
         kind: 'move',
-        source: move.source,
-        target: move.target,
+        // What was sent says which segments are meant, whatever is called so by then.
+        source: `#${move.source}`,
+        target: `#${move.target}`,
         entryPoint: 'automation',
         actorAccountId: site.jira.defaultAccountId,
         reporterAccountId: expect.any(String),
@@ -408,6 +410,25 @@ describe('a change that can not be made now', () => {
     expect(askedAtMs).toBeGreaterThanOrEqual(startMs);
     expect(notBeforeMs - askedAtMs).toBe(60_000);
     expect(ledger()).toHaveLength(1);
+  });
+
+  it('means the segments that it meant when it was asked for, though two swap names meanwhile', async () => {
+    const { move, memberships, from, to, another, name, waiting } = await prepare();
+    await site.refreshSlice();
+    const fault = site.simulator.faults.add({
+      match: { route: 'segmentsWithMembers' },
+      fault: { kind: 'status', code: 503 },
+    });
+    const wanted = { ...move, target: name(to), source: 'any' };
+    expect(await site.action('move-reporter', wanted)).toMatchObject({ outcome: 'queued' });
+    expect(waiting()).toEqual([expect.objectContaining({ source: 'any', target: `${name(to)} (#${String(to)})` })]);
+    await renameSegment(site, to, 'Between');
+    await renameSegment(site, another, name(to));
+    await renameSegment(site, to, name(another));
+    fault.remove();
+    await site.platform.queue.idle();
+    expect(memberships()).toEqual([from]);
+    expect(waiting()).toEqual([expect.objectContaining({ state: 'failed', failure: 'segmentUnknown' })]);
   });
 
   it('lets no later change of the same person overtake it', async () => {

@@ -116,6 +116,26 @@ describe('a run whose permission has gone since its preview', () => {
   });
 });
 
+describe('a run that takes up the people of somebody else’s', () => {
+  it.each([
+    ['administers Jira no more', 'unknown', () => lab.site.jira.setRole(admin(), 'agent')],
+    ['is one of many who may run in bulk now', 'others', () => undefined],
+  ])('reads nobody of them once its user %s', async (_how, cause, change) => {
+    await agentsToo();
+    const { runId } = await asAgent();
+    await lab.start(runId, agent());
+    await lab.settle(runId);
+    await allow(teamAccess());
+    const source = { kind: 'undo', runId } as const;
+    const undo = valueOf(await ask(lab.site.bulk('bulk.create', { source, act: null })));
+    await agentsToo();
+    change();
+    const step = { runId: undo.runId, kind: 'run', after: { group: 1, place: 0 } } as const;
+    expect(problemOf(await ask(lab.site.bulk('bulk.read', step)))).toEqual({ code: 'run', cause });
+    expect(lab.site.platform.kvs.entity('run-person').filter(({ key }) => key.startsWith(undo.runId))).toEqual([]);
+  });
+});
+
 describe('a run while Jira can’t say who may do what', () => {
   it('rests by the app, sends nothing, and goes on by itself', async () => {
     const { runId } = await lab.preview(toTarget());

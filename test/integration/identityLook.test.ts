@@ -1,13 +1,13 @@
 import type { IdentitySettings } from '../../src/contract';
 import {
   changeIdentity,
+  changeSettings,
   dismissReporter,
   noteReporters,
   readReporters,
   readSettings,
   readSyncTotals,
   reportersIn,
-  writeSettings,
   type ReporterNote,
 } from '../../src/adapters/store';
 import { lookAtReporters, type ReporterFinding } from '../../src/usecases/lookup';
@@ -76,7 +76,7 @@ describe('a look at reporters', () => {
     ]);
     await settings({ isAutomatic: true });
     const stored = await inApp(readSettings);
-    if (stored !== null) await inApp(() => writeSettings({ ...stored, proofs: {} }));
+    if (stored !== null) await inApp(() => changeSettings(() => ({ ...stored, proofs: {} })));
     expect(problemOf(await look(['one']))).toMatchObject({ code: 'notProven' });
     expect(linked()).not.toContain(idOf('one'));
   });

@@ -98,7 +98,7 @@ describe('others who were changed beside a write', () => {
   });
 
   it('are told of as well where the stop can not be recorded', async () => {
-    site.platform.intercept(kvsError('/set', 1, 'INTERNAL_SERVER_ERROR', 500));
+    site.platform.intercept(kvsError('/transaction', 1, 'INTERNAL_SERVER_ERROR', 500));
     expect((await judge({ missing: left(11, 12) })).stop).toMatchObject({ operationId: 'mine' });
     expect(logged()).toEqual(['writeStop']);
     expect(await stops()).toEqual([]);

@@ -184,6 +184,12 @@ export const STORAGE = {
     'A transaction of 26 operations is refused with 422 UNPROCESSABLE_ENTITY.',
     'Request cannot be processed due to one or more semantic errors',
   ),
+  transactionMixed: documented(
+    'rest/api-group-transaction',
+    'A transaction holds plain keys and rows of entities side by side; conditions are of rows alone.',
+    null,
+    'a series of Key-Value Store and/or Custom Entity Store operations that must all succeed or fail together',
+  ),
   transactionSize: documented(TRANSACTION, 'A transaction has at most 4 MB.', 4 * MB),
   transactionKeys: measured(
     'One key twice in a transaction is refused with 400 KEY_DUPLICATION_ERROR.',

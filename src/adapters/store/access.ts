@@ -1,6 +1,7 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { DEFAULT_ACCESS, JIRA_PERMISSIONS, type AccessSettings, type Act } from '../../contract';
+import { readGuarded, replaceGuarded, type Guarded } from './guarded';
 
 /** The key-value key under which it stands who may do what. */
 export const ACCESS_KEY = 'access';
@@ -40,11 +41,21 @@ export async function readAccess(): Promise<AccessSettings> {
   return parseAccess(await kvs.get<unknown>(ACCESS_KEY));
 }
 
+/** Who may do what, to be changed as it was read. */
+export type AccessToChange = { readonly access: AccessSettings; readonly stored: Guarded };
+
+/** {@link readAccess}, to be changed. Throws ForgeKvsError when storage fails. */
+export async function readAccessToChange(): Promise<AccessToChange> {
+  const stored = await readGuarded(ACCESS_KEY);
+  return { access: parseAccess(stored.value), stored };
+}
+
 /**
  * Stores who may do what, which answers the question that the setup asks once; the admin entry point has checked it.
- * Throws ForgeKvsError when storage fails. */
-export async function writeAccess(access: AccessSettings): Promise<void> {
-  await kvs.set(ACCESS_KEY, { version: 1, asked: true, ...access });
+ * False when another admin has changed it since it was read. Throws ForgeKvsError when storage fails.
+ */
+export async function replaceAccess({ stored }: AccessToChange, access: AccessSettings): Promise<boolean> {
+  return replaceGuarded(stored, { version: 1, asked: true, ...access });
 }
 
 /** Whether an admin has ever said who may do what. Throws ForgeKvsError when storage fails. */

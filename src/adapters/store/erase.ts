@@ -6,7 +6,7 @@ import { ACCOUNT_PLACES, type AccountPlace } from './accountPlaces';
 import { forgetReported } from './accounts';
 import { inGroupsOf, KEYS_AT_ONCE } from './groups';
 import { moveToMark } from './runPeople';
-import { readSettings, writeSettings, type StoredSettings } from './settings';
+import { changeSettings, type StoredSettings } from './settings';
 import { versioned } from './versioned';
 
 /** The most that Forge returns at once. */
@@ -25,21 +25,20 @@ export async function eraseAccount(accountId: string): Promise<void> {
     if (place.key === 'account') await kvs.entity<object>(place.entity).delete(accountId).catch(ignoreMissing);
     for (const attribute of place.attributes) await eraseIn(place, attribute, accountId);
   }
-  const settings = await readSettings();
-  if (settings !== null) await eraseInSettings(settings, accountId);
+  await changeSettings((settings) => (settings === null ? null : settingsWithout(settings, accountId)));
   await forgetReported(accountId).catch(ignoreMissing);
 }
 
-/** Who saved the settings, and who chose a part of their profile. */
-async function eraseInSettings(settings: StoredSettings, accountId: string): Promise<void> {
+/** Settings without who saved them, and who chose a part of their profile; null where that was somebody else. */
+function settingsWithout(settings: StoredSettings, accountId: string): StoredSettings | null {
   const { connection, savedByAccountId } = settings;
   const profile = withoutChooser(connection.profile, accountId, ERASED);
-  if (savedByAccountId !== accountId && profile === connection.profile) return;
-  await writeSettings({
+  if (savedByAccountId !== accountId && profile === connection.profile) return null;
+  return {
     ...settings,
     connection: { ...connection, profile },
     savedByAccountId: savedByAccountId === accountId ? ERASED : savedByAccountId,
-  });
+  };
 }
 
 async function eraseIn(place: AccountPlace, attribute: string, accountId: string): Promise<void> {

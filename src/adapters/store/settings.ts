@@ -14,13 +14,12 @@ import {
   type WriteKind,
   type WriteStop,
 } from '../../contract';
+import { changeGuarded } from './guarded';
 import { profileSchema } from './profileSchema';
 import { straysSchema } from './straysSchema';
 
 /** The key-value key under which the settings stand. */
 export const SETTINGS_KEY = 'settings';
-/** How often a stop is written again that somebody else's save has just lost. */
-const TRIES = 5;
 
 /** The settings as stored, with who saved them and when (milliseconds since the epoch). */
 export type StoredSettings = {
@@ -89,9 +88,16 @@ export async function readSettings(): Promise<StoredSettings | null> {
   return parseSettings(await kvs.get<unknown>(SETTINGS_KEY));
 }
 
-/** Stores settings that the admin entry point has checked. Throws ForgeKvsError when storage fails. */
-export async function writeSettings(settings: StoredSettings): Promise<void> {
-  await kvs.set(SETTINGS_KEY, { version: 2, ...settings });
+/**
+ * Changes the settings, each change on the condition that nobody else made one meanwhile: an admin's save, what is
+ * proven and what rests are written side by side, and none may undo another. Throws ForgeKvsError when storage fails.
+ * @param change what the settings become; null where they stay as they are. It may be asked more than once
+ */
+export async function changeSettings(change: (now: StoredSettings | null) => StoredSettings | null): Promise<void> {
+  await changeGuarded(SETTINGS_KEY, (stored) => {
+    const next = change(parseSettings(stored));
+    return next === null ? null : { version: 2, ...next };
+  });
 }
 
 /**
@@ -113,36 +119,31 @@ export async function saveProfile(settings: StoredSettings, profile: SiteProfile
   await changeOf(settings, (now) => ({ ...now, connection: { ...now.connection, profile }, proofs }));
 }
 
-/**
- * Lets a kind of write rest for the whole site, beside what rests already. A save of the same moment could lose it, so
- * that it is read again. Throws ForgeKvsError when storage fails.
- */
+/** Lets a kind of write rest for the whole site, beside what rests already. Throws ForgeKvsError when storage fails. */
 export async function recordStop(stop: WriteStop): Promise<void> {
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const now = await readSettings();
-    if (now === null || now.stops.some(({ kind }) => kind === stop.kind)) return;
-    await writeSettings({ ...now, stops: [...now.stops, stop] });
-  }
+  await changeSettings((now) =>
+    now === null || now.stops.some(({ kind }) => kind === stop.kind) ? null : { ...now, stops: [...now.stops, stop] },
+  );
 }
 
 /**
- * Lets a kind of write be made again, once it is proven again. A save of the same moment could bring the stop back, so
- * that it is read again. Throws ForgeKvsError when storage fails.
- * @returns what rests as it was read last
+ * Lets a kind of write be made again, once it is proven again. Throws ForgeKvsError when storage fails.
+ * @returns what rests then
  */
 export async function clearStops(kind: WriteKind): Promise<readonly WriteStop[]> {
-  for (let tried = 0; ; tried += 1) {
-    const now = await readSettings();
-    const stops = now?.stops ?? [];
-    if (now === null || tried >= TRIES || !stops.some((stop) => stop.kind === kind)) return stops;
+  let stops: readonly WriteStop[] = [];
+  await changeSettings((now) => {
+    const before = now?.stops ?? [];
+    stops = before.filter((stop) => stop.kind !== kind);
+    if (now === null || stops.length === before.length) return null;
     const { [kind]: _before, ...proofs } = now.proofs;
-    await writeSettings({ ...now, proofs, stops: stops.filter((stop) => stop.kind !== kind) });
-  }
+    return { ...now, proofs, stops };
+  });
+  return stops;
 }
 
 async function changeOf({ savedAtMs }: StoredSettings, change: (now: StoredSettings) => StoredSettings): Promise<void> {
-  const now = await readSettings();
-  if (now !== null && now.savedAtMs === savedAtMs) await writeSettings(change(now));
+  await changeSettings((now) => (now !== null && now.savedAtMs === savedAtMs ? change(now) : null));
 }
 
 /** Settings of the first version, as a profile: nothing in them was learned. */

@@ -1,4 +1,4 @@
-import { comparableName, type Segment } from '../../contract';
+import { comparableName, markedId, type Segment } from '../../contract';
 
 /** Which segment a text means: one, none, or several that it could mean. */
 export type ResolvedSegment =
@@ -10,8 +10,8 @@ export type ResolvedSegment =
 const MARKED_ID = /^#(\d+)$/;
 /** What a segment is shown as where its name alone could mean another one. */
 const LABEL = /^(.+) \(#(\d+)\)$/s;
-/** Quotes that word processors put around a name, of which JQL and JSON know nothing. */
-const QUOTED = /^[“„«‘](.+)[“”»’]$/s;
+/** Quotes around a name, as word processors or authors of rules put them, of which JQL and JSON know nothing. */
+const QUOTED = /^(?:[“„«‘](.+)[“”»’]|(["'`])(.+)\2)$/s;
 
 /**
  * The segment that a text means, for rules, agents, web requests and JQL alike: `#19` is the one with this id and
@@ -22,15 +22,29 @@ const QUOTED = /^[“„«‘](.+)[“”»’]$/s;
 export function resolveSegment(segments: readonly Segment[], given: string): ResolvedSegment {
   const text = comparableName(given);
   if (text === '') return { kind: 'unknown' };
-  const markedId = MARKED_ID.exec(text)?.[1];
-  const meanings = [...new Set([text, QUOTED.exec(text)?.[1]?.trim() ?? text])].map(meaning);
+  const marked = MARKED_ID.exec(text)?.[1];
+  const [, typographic, , plain] = QUOTED.exec(text) ?? [];
+  const meanings = [...new Set([text, (typographic ?? plain ?? text).trim()])].map(meaning);
   const candidates =
-    markedId === undefined
+    marked === undefined
       ? segments.filter((segment) => meanings.some((isMeant) => isMeant(segment)))
-      : segments.filter(({ id }) => String(id) === markedId);
+      : segments.filter(({ id }) => String(id) === marked);
   const [only, ...others] = candidates;
   if (only === undefined) return { kind: 'unknown' };
   return others.length === 0 ? { kind: 'found', segment: only } : { kind: 'ambiguous', candidates };
+}
+
+/**
+ * A text of somebody who has to wait, with what it means now: its segment's name with the id, so that it means no other
+ * one that is called so by then, and none once that segment is called otherwise. An id stays one. A text that means no
+ * one segment stays as it is.
+ */
+export function fixedText(segments: readonly Segment[], given: string): string {
+  const text = comparableName(given);
+  const found = resolveSegment(segments, text);
+  if (found.kind !== 'found' || MARKED_ID.test(text)) return given;
+  const { id, name } = found.segment;
+  return text === String(id) ? markedId(id) : `${comparableName(name)} (${markedId(id)})`;
 }
 
 function meaning(text: string): (segment: Segment) => boolean {

@@ -4,16 +4,17 @@ import {
   type LedgerEntry,
   type LinkView,
   type Problem,
+  type Segment,
   ok,
   err,
   type Result,
 } from '../../contract';
 import { wake } from '../../usecases/jobs';
-import { resolveReporter, type Subject } from '../../usecases/lookup';
+import { directoryFor, resolveReporter, type Subject } from '../../usecases/lookup';
 import { derivedUuid, operationIdOf } from '../../usecases/result';
 import { executeWrite, inviteReporter, lookForInvited, type InviteOrigin } from '../../usecases/write';
 import { hasQueued, enqueue, type QueuedChange } from '../../adapters/store';
-import { intentOf, type RuleChange } from './ruleChange';
+import { fixedChange, intentOf, type RuleChange } from './ruleChange';
 import { byText, isConfirmed, isTransient, isTransientOutcome } from '../../domain/segments';
 
 /** Who asks, from where, and under which id: the same id again is the same request. */
@@ -201,18 +202,25 @@ async function knowMember(subject: Subject): Promise<Result<{ readonly subject: 
   return ok({ subject: { ...subject, link: { state: 'linked', memberId, link: view } }, memberId });
 }
 
+/** What is known of the segments without asking: of what was sent already, its own ends. */
+function knownSegments(directory: readonly Segment[], entry: LedgerEntry | null): readonly Segment[] {
+  const ends = [entry?.from ?? null, entry?.to ?? null].filter((end) => end !== null);
+  return [...ends, ...directory.filter(({ id }) => ends.every((end) => end.id !== id))];
+}
+
 async function wait(
-  { issue, reporter }: Subject,
+  { issue, reporter, connected, directoryMeta }: Subject,
   change: RuleChange,
   { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null }: Requester,
   { why, entry }: { readonly why: QueuedWhy; readonly entry: LedgerEntry | null },
 ): Promise<PerformedAtLast> {
   const askedAtMs = Date.now();
   const forMs = entry === null && change.ifUnknown !== 'added' ? 0 : LOOK_AGAIN_MS;
+  const known = directoryFor(connected.settings, directoryMeta)?.segments ?? [];
   const queued: QueuedChange = {
     requestId,
     state: 'queued',
-    ...change,
+    ...fixedChange(change, knownSegments(known, entry)),
     ifUnknown: change.ifUnknown === 'fail' ? null : (change.ifUnknown ?? null),
     entryPoint,
     actorAccountId,

@@ -1,5 +1,6 @@
+import type { Segment } from '../../contract';
 import type { QueuedUnknownChoice } from '../../adapters/store';
-import { bySource, byText, type WriteIntent } from '../../domain/segments';
+import { bySource, byText, fixedText, type WriteIntent } from '../../domain/segments';
 
 /** A change as a rule or an API client writes it; segments are ids as text, exact names, or (as a source) "any". */
 export type RuleChange = RuleEnds & {
@@ -21,5 +22,22 @@ export function intentOf(change: RuleChange): WriteIntent {
       return { kind: 'remove', from: byText(change.source) };
     case 'add':
       return { kind: 'add', to: byText(change.target) };
+  }
+}
+
+/**
+ * A change that has to wait, about the segments that it means now: names may be given to others meanwhile. A source
+ * that is left open stays so.
+ * @param segments every segment, as far as it is known
+ */
+export function fixedChange(change: RuleChange, segments: readonly Segment[]): RuleChange {
+  const source = (text: string): string => (bySource(text).by === 'text' ? fixedText(segments, text) : text);
+  switch (change.kind) {
+    case 'move':
+      return { ...change, source: source(change.source), target: fixedText(segments, change.target) };
+    case 'remove':
+      return { ...change, source: fixedText(segments, change.source) };
+    case 'add':
+      return { ...change, target: fixedText(segments, change.target) };
   }
 }

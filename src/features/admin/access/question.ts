@@ -1,5 +1,5 @@
 import { type AccessQuestion, type Result, ok } from '../../../contract';
-import { readAccess, wasAccessAsked, writeAccess } from '../../../adapters/store';
+import { readAccess, readAccessToChange, replaceAccess, wasAccessAsked } from '../../../adapters/store';
 
 /** Whether the setup still has to ask who may do what, and what holds until it is answered. */
 export async function accessQuestion(): Promise<Result<AccessQuestion>> {
@@ -9,7 +9,8 @@ export async function accessQuestion(): Promise<Result<AccessQuestion>> {
 
 /** Leaves it as it is who may do what, and asks no more. */
 export async function keepAccess(): Promise<Result<AccessQuestion>> {
-  const access = await readAccess();
-  await writeAccess(access);
-  return ok({ isOpen: false, access });
+  const before = await readAccessToChange();
+  // Another admin has just said something else: that is an answer, and stays.
+  const isKept = await replaceAccess(before, before.access);
+  return ok({ isOpen: false, access: isKept ? before.access : await readAccess() });
 }

@@ -14,10 +14,12 @@ import {
 } from '../../../contract';
 import { fromJira, parseInput } from '../../../usecases/result';
 import { findGroup } from '../../../adapters/jira';
-import { readAccess, writeAccess } from '../../../adapters/store';
+import { readAccessToChange, replaceAccess } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
 
 const MAXIMUM_GROUPS = 10;
+/** How often the rules are made again that another admin has changed meanwhile. */
+const TRIES = 3;
 
 const ruleSchema = z.object({
   permission: z.enum(JIRA_PERMISSIONS),
@@ -45,20 +47,27 @@ const saveAccessSchema: z.ZodType<SaveAccessInput> = z.object({
 export async function saveAccess(_request: AdminRequest, payload: unknown): Promise<Result<AccessSettings>> {
   const input = parseInput(saveAccessSchema, payload);
   if (input.kind === 'problem') return input;
-  const stored = await readAccess();
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = await readAccessToChange();
+    const access = await accessOf(input.value, before.access);
+    if (access.kind === 'problem' || (await replaceAccess(before, access.value))) return access;
+  }
+  return err({ code: 'busy', retryAfterMs: 1_000 });
+}
+
+/** The rules as they were typed, with the ids of the groups that they name. */
+async function accessOf(input: SaveAccessInput, stored: AccessSettings): Promise<Result<AccessSettings>> {
   const named = new Map<string, Group>();
   const rules: Partial<Record<Act, AccessRule>> = {};
   for (const act of ACTS) {
-    const { permission, groupNames, picked = [] } = input.value[act];
+    const { permission, groupNames, picked = [] } = input[act];
     const isReplaced = ({ id, name }: Group): boolean => picked.some((one) => one.name === name && one.id !== id);
     const kept = stored[act].groups.filter((group) => !isReplaced(group));
     const groups = await groupsOf(act, groupNames, { kept, picked, named });
     if (groups.kind === 'problem') return groups;
     rules[act] = { permission, groups: groups.value };
   }
-  const access = { ...DEFAULT_ACCESS, ...rules };
-  await writeAccess(access);
-  return ok(access);
+  return ok({ ...DEFAULT_ACCESS, ...rules });
 }
 
 /** From where a rule's groups are known: named before, picked just now, or found for an earlier act. */

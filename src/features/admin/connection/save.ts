@@ -22,12 +22,12 @@ import { mapEvidence } from '../../../domain/profile';
 import { parseInput } from '../../../usecases/result';
 import { checkOrigin, checkPaths, isUsableKeyForm } from '../../../adapters/shorterloop';
 import {
+  changeSettings,
   profileSchema,
   readTokenBucket,
   readSettings,
   readStoredKey,
   writeKey,
-  writeSettings,
   type StoredSettings,
 } from '../../../adapters/store';
 import type { AdminRequest } from '../request';
@@ -52,28 +52,35 @@ export async function save({ adminAccountId }: AdminRequest, payload: unknown): 
   const checked = checkConnection(input.value.settings);
   if (checked.kind === 'problem') return checked;
   const [before, oldKey] = await Promise.all([readSettings(), readStoredKey()]);
-  const known = before?.connection.profile ?? DEFAULT_PROFILE;
-  const profile = withEvidence(input.value.settings.profile, known, adminAccountId);
-  const settings = { ...input.value.settings, profile };
-  const savedAtMs = Math.max(Date.now(), (before?.savedAtMs ?? 0) + 1);
-  const stored: StoredSettings = {
-    connection: settings,
-    savedAtMs,
-    savedByAccountId: adminAccountId,
-    proofs: stillProven(before, settings),
-    stops: isSameServer(before?.connection, settings) ? (before?.stops ?? []) : [],
-  };
+  const settingsAfter = (now: StoredSettings | null): StoredSettings => afterSave(now, checked.value, adminAccountId);
   const changed = key === null ? null : { key, storedAtMs: Date.now() };
   // Before a list was read, nobody knows how a key is shown here: the check comes next, and finds out.
   if (changed !== null && oldKey !== null && before?.proofs.listSegments !== undefined) {
-    const tried = await tryKey(stored, changed.key);
+    const tried = await tryKey(settingsAfter(before), changed.key);
     if (tried.kind === 'problem') return tried;
   }
   if (changed !== null) await writeKey(changed.key, changed.storedAtMs);
-  // Where there was no key before, nothing was asked yet.
-  const kept: StoredSettings = changed !== null && oldKey === null ? { ...stored, proofs: {} } : stored;
-  await writeSettings(kept);
+  let kept = settingsAfter(before);
+  await changeSettings((now) => {
+    const after = settingsAfter(now);
+    // Where there was no key before, nothing was asked yet.
+    kept = changed !== null && oldKey === null ? { ...after, proofs: {} } : after;
+    return kept;
+  });
   return ok(connectionViewOf({ settings: kept, key: changed ?? oldKey }));
+}
+
+/** What is stored for a connection that an admin saves, by what stands there now. */
+function afterSave(now: StoredSettings | null, wanted: ConnectionSettings, savedByAccountId: string): StoredSettings {
+  const profile = withEvidence(wanted.profile, now?.connection.profile ?? DEFAULT_PROFILE, savedByAccountId);
+  const connection = { ...wanted, profile };
+  return {
+    connection,
+    savedAtMs: Math.max(Date.now(), (now?.savedAtMs ?? 0) + 1),
+    savedByAccountId,
+    proofs: stillProven(now, connection),
+    stops: isSameServer(now?.connection, connection) ? (now?.stops ?? []) : [],
+  };
 }
 
 /** Asks with a new key before the old one is dropped. */
@@ -137,7 +144,7 @@ function withEvidence(profile: SiteProfile, known: SiteProfile, byAccountId: str
   return mapEvidence(profile, evidenceOf);
 }
 
-function checkConnection(settings: ConnectionSettings): Result<true> {
+function checkConnection(settings: ConnectionSettings): Result<ConnectionSettings> {
   const origin = checkOrigin(settings.apiOrigin);
   if (origin !== null) return err({ code: 'invalidInput', field: 'settings.apiOrigin', reason: origin });
   const { profile } = settings;
@@ -148,5 +155,5 @@ function checkConnection(settings: ConnectionSettings): Result<true> {
   const unusable = checkPaths(profile);
   if (unusable !== null)
     return err({ code: 'invalidInput', field: `settings.profile.${unusable.field}`, reason: unusable.reason });
-  return ok(true);
+  return ok(settings);
 }

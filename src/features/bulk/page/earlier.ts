@@ -9,10 +9,9 @@ import {
 } from '../../../contract';
 import { endsOf, isInNoneAfter, type NewPerson, type ReadFacts, type Run, type RunPerson } from '../../../domain/runs';
 import { readMemberIndex } from '../../../usecases/lookup';
-import { readRun } from '../../../adapters/store';
 import { refusalsNow } from '../access';
 import { peopleBehind } from './pages';
-import type { BulkRequest } from './request';
+import { readSeenRun, refusalOf, type BulkRequest } from './request';
 
 /** Results after which it makes sense to try someone once more. */
 const FAILED: readonly (BulkResult | null)[] = [
@@ -40,8 +39,13 @@ type Again = {
 export async function againOf(request: BulkRequest, run: Run, after: ReportPoint): Promise<Result<Again>> {
   const { rules } = request;
   const { source } = run;
-  const base = source.kind === 'retry' || source.kind === 'undo' ? await readRun(source.runId) : null;
-  if (base === null) return err({ code: 'run', cause: 'unknown' });
+  if (source.kind !== 'retry' && source.kind !== 'undo') return err({ code: 'run', cause: 'unknown' });
+  // Since this run was made, its user may have lost what showed them that of somebody else.
+  const seen = await readSeenRun(request, { runId: source.runId });
+  if (seen.kind === 'problem') return seen;
+  const base = seen.value;
+  const refusal = refusalOf(request, base, run.act);
+  if (refusal !== null) return err(refusal);
   const { people, next: following } = await peopleBehind(base, after);
   // Those who were left out then are left out again: they are the last group.
   const next = following?.group === 0 ? null : following;

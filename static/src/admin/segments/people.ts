@@ -201,8 +201,23 @@ function fromJson(text: string): Result<Read, PeopleFault> {
   return ok({ found, unused: [...unused], titles: [], blankLines: 0, unaddressed });
 }
 
+/** How deep a list of people may be nested: what reads it calls itself for each level. */
+const MOST_LEVELS = 100;
+
+/** Whether JSON is nested deeper than a list of people is; brackets within its texts count for nothing. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') depth += 1;
+    if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > MOST_LEVELS) return true;
+  }
+  return false;
+}
+
 /** The objects of a list; null for anything else. */
 function objectsIn(text: string): object[] | null {
+  if (isTooDeep(text)) return null;
   try {
     const parsed: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
     const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [null];

@@ -6,7 +6,7 @@ export type Address = { readonly email: string; readonly isPlain: boolean; reado
 /** Nobody's name and address are longer together. */
 const LONGEST = 1_000;
 /** What stands around an address and is no part of it: blanks of any width, marks that can't be seen, separators. */
-const EDGES = /^[\s\p{Cf};,；，、]+|[\s\p{Cf};,；，、.:!?…。]+$/gu;
+const EDGES = /^[\s\p{Cf};,；，、،؛]+|[\s\p{Cf};,；，、،؛.:!?…。]+$/gu;
 /** What stands before an item of a list, or of a mail that is answered. */
 const BULLET = '[-–—•*·‣▪◦●○■□✓✔→>]';
 const CHECKBOX = String.raw`(?:${BULLET}\s*)?\[[ xX]?\]`;
@@ -19,7 +19,7 @@ const WIDE_AT = /[\ufe6b\uff20]/g;
 const WIDE_DOT = /[\u3002\uff0e\uff61](?=[^@]*$)/g;
 /** A number before a line; with no blank behind it, it could by itself be a part of an address. */
 const NUMBER_BEFORE = /^([^\S\r\n]*)(\d{1,4})[.)][^\S\r\n]*(?=\S)/;
-const SOMETHING = /[^\s\p{Cf};,；，、.]/u;
+const SOMETHING = /[^\s\p{Cf};,；，、،؛.]/u;
 /** Quotes and brackets around an address alone. */
 const PAIRS: readonly string[] = [
   '""',
@@ -65,7 +65,7 @@ const BESIDE = [
 ];
 /** In quotes and brackets a name may hold anything; elsewhere a comma as in “Lee, Ann”, and no other separator. */
 const ENCLOSED = /"(?:[^"\\]|\\.)*"|\([^()]*\)/g;
-const BARE_NAME = /^[^",;\t；，、]*(?:,[^",;\t；，、]*)?$/;
+const BARE_NAME = /^[^",;\t；，、،؛]*(?:,[^",;\t；，、،؛]*)?$/;
 
 /**
  * The address that a text is about, in the forms in which mail programs, pages and spreadsheets copy people:
@@ -107,9 +107,9 @@ function besideName(text: string): Address | null {
  */
 export function mailParts(line: string): readonly string[] {
   if (addressIn(line) !== null) return [line];
-  const parts = partsOf(line, /[;|\t；]/);
+  const parts = partsOf(line, /[;|\t；؛]/);
   if (parts.length > 1) return filledOf(parts);
-  const byCommas = filledOf(partsOf(line, /[,，、]/));
+  const byCommas = filledOf(partsOf(line, /[,，、،]/));
   return pairsOf(byCommas) ?? byCommas;
 }
 

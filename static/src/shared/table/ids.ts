@@ -42,7 +42,7 @@ function sorted(entries: readonly Entry[], isId: (text: string) => boolean): Omi
 }
 
 /** What stands between ids in a list, in any language: blanks, signs, quotes and brackets. */
-const BETWEEN = /[\s\u0085,;|"'()[\]{}<>，；、｜“”„‘’‚«»「」（）•]+/u;
+export const BETWEEN = /[\s\u0085,;|"'()[\]{}<>，；、｜،؛“”„‘’‚«»「」（）•·]+/u;
 /**
  * What is copied along with an id, and can be no part of it: marks that can't be seen, a spreadsheet's mark for a text,
  * the end of a sentence.

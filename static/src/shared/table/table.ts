@@ -32,8 +32,8 @@ export type Table = {
 
 /** What spreadsheets separate cells by. */
 const SEPARATORS = [',', ';', '\t', '|'];
-/** What else separates in a list that somebody typed, as Japanese keyboards have it. */
-const WIDE_SEPARATORS = '，；、｜';
+/** What else separates in a list that somebody typed, as keyboards of other languages have it. */
+const WIDE_SEPARATORS = '，；،؛、｜';
 /** How many rows show by what a file is separated. */
 const SAMPLE = 30;
 

@@ -1,4 +1,4 @@
-import { resolveSegment } from '../../../../src/domain/segments';
+import { fixedText, resolveSegment } from '../../../../src/domain/segments';
 
 const KNOWN = [
   { id: 1, name: 'Beta' },
@@ -38,6 +38,9 @@ describe('the segment that a text means', () => {
     ['„Delta 1“', 12],
     ['« Delta 1 »', 12],
     ['“13”', 13],
+    ['"Gamma"', 3],
+    ["'Delta 1'", 12],
+    ['`Gamma`', 3],
   ])('"%s" is the segment %i', (given, id) => {
     expect(resolveSegment(KNOWN, given)).toEqual({ kind: 'found', segment: byIds(id)[0] });
   });
@@ -67,7 +70,48 @@ describe('the segment that a text means', () => {
     'Beta (#3)',
     'Gamma (#03)',
     '“#3”x',
+    '"Gamma',
+    '"Gamma\'',
+    '""',
   ])('"%s" is none', (given) => {
     expect(resolveSegment(KNOWN, given)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('a text of somebody who waits', () => {
+  const known = [
+    { id: 12, name: 'Beta' },
+    { id: 14, name: 'Beta (#9)' },
+    { id: 15, name: 'Twin' },
+    { id: 16, name: 'Twin' },
+    { id: 17, name: '12' },
+    { id: 18, name: ' ' },
+  ];
+  it.each<[string, string]>([
+    ['Beta', 'Beta (#12)'],
+    [' “Beta” ', 'Beta (#12)'],
+    ['Beta (#12)', 'Beta (#12)'],
+    ['Beta (#9)', 'Beta (#9) (#14)'],
+    ['14', '#14'],
+    ['18', '#18'],
+    ['#14', '#14'],
+    // What means none or several is refused by then, as now.
+    ['Twin', 'Twin'],
+    ['12', '12'],
+    ['Gamma', 'Gamma'],
+    [' ', ' '],
+  ])('is kept with what it means now: %j as %j', (given, kept) => {
+    expect(fixedText(known, given)).toBe(kept);
+    const before = resolveSegment(known, given);
+    expect(resolveSegment(known, kept)).toEqual(before);
+  });
+
+  it('means nobody else’s segment that is called so by then', () => {
+    const kept = fixedText(known, 'Beta');
+    const swapped = known.map((segment) =>
+      segment.id === 12 ? { ...segment, name: 'Old' } : segment.id === 14 ? { ...segment, name: 'Beta' } : segment,
+    );
+    expect(resolveSegment(swapped, 'Beta')).toMatchObject({ kind: 'found', segment: { id: 14 } });
+    expect(resolveSegment(swapped, kept)).toEqual({ kind: 'unknown' });
   });
 });

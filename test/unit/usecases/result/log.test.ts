@@ -13,3 +13,20 @@ it('a failure is logged by its kind and its frames, whatever its message looks l
     at: expect.arrayContaining([expect.any(String)]),
   });
 });
+
+it.each<[string, unknown, string]>([
+  ['no frames', Object.assign(new Error('m'), { stack: 5 }), 'Error'],
+  ['no message', Object.assign(new RangeError('m'), { message: undefined }), 'RangeError'],
+  ['a text in place of its name', Object.assign(new Error('m'), { name: 'ann@company.example\nAnn' }), 'Error'],
+  ['no name', Object.assign(new Error('m'), { name: null }), 'Error'],
+  ['nothing of an error', 'ann@company.example', 'string'],
+])('a failure with %s is logged as well, and nothing of what it holds', (_what, error, kind) => {
+  const said = jest
+    .spyOn(console, 'error')
+    .mockReset()
+    .mockImplementation(() => undefined);
+  expect(logFailure('here', error)).not.toBe('');
+  const [line] = said.mock.calls[0] ?? [];
+  expect(JSON.parse(String(line))).toMatchObject({ where: 'here', name: kind });
+  expect(String(line)).not.toContain('ann@');
+});

@@ -26,6 +26,7 @@ test.each([
   ['addresses between whatever', 'ada@company.example; bob@company.example,\n', [ADA_ALONE, BOB]],
   ['lines separated in two ways', 'ada@company.example,Ada,Lovelace\nbob@company.example;', [ADA, BOB]],
   ['lines that end with carriage returns', 'ada@company.example,Ada,Lovelace\rbob@company.example', [ADA, BOB]],
+  ['separators of keyboards from right to left', 'ada@company.example، Ada، Lovelace؛', [ADA]],
   ['wide separators', 'ada@company.example，Ada、Lovelace；', [ADA]],
   [
     'one domain in two forms',
@@ -224,6 +225,8 @@ describe('people as mail programs, pages and spreadsheets copy them', () => {
       '\t',
       '、',
       '；',
+      '، ',
+      '؛',
       '\r\n\r\n',
       ' | ',
       ' and ',
@@ -431,6 +434,9 @@ test.each<[string, string, PeopleFault]>([
   ['people.json', '{"email":"ada@company.example"}', { code: 'notJson' }],
   ['people.json', 'email', { code: 'notJson' }],
   ['people.json', '[1]', { code: 'notJson' }],
+  // What reads it would call itself too often: the page would end.
+  ['people.json', `[{"email":"a@b.example","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`, { code: 'notJson' }],
+  ['people.json', `[${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}]`, { code: 'notJson' }],
   [
     'people.json',
     '[{"email":"ada@company.example"},{"firstName":"Ada"}]',
