@@ -102,15 +102,26 @@ function besideName(text: string): Address | null {
 }
 
 /**
- * The people of a line as mail programs copy them: separated by semicolons, or by commas where there are none. What
- * stands in quotes or brackets separates nothing.
+ * The people of a line as mail programs copy them: separated by semicolons, or by commas where there are none, or where
+ * each piece between commas is somebody. What stands in quotes or brackets separates nothing.
  */
 export function mailParts(line: string): readonly string[] {
   if (addressIn(line) !== null) return [line];
   const parts = partsOf(line, /[;|\t；؛]/);
-  if (parts.length > 1) return filledOf(parts);
-  const byCommas = filledOf(partsOf(line, /[,，、،]/));
-  return pairsOf(byCommas) ?? byCommas;
+  if (parts.length > 1) return filledOf(parts).flatMap(severalIn);
+  return byCommas(line);
+}
+
+/** Of two lists that were put together one may have commas and the other semicolons. */
+function severalIn(part: string): readonly string[] {
+  if (addressIn(part) !== null) return [part];
+  const people = byCommas(part);
+  return people.every((person) => addressIn(person) !== null) ? people : [part];
+}
+
+function byCommas(line: string): readonly string[] {
+  const pieces = filledOf(partsOf(line, /[,，、،]/));
+  return pairsOf(pieces) ?? pieces;
 }
 
 function filledOf(parts: readonly string[]): readonly string[] {

@@ -24,6 +24,16 @@ test.each([
   ['empty lines', '\n\nada@company.example,Ada,Lovelace\n\n', [ADA]],
   ['addresses on one line', 'ada@company.example, bob@company.example', [ADA_ALONE, BOB]],
   ['addresses between whatever', 'ada@company.example; bob@company.example,\n', [ADA_ALONE, BOB]],
+  [
+    'two lists in one, each separated in its way',
+    'Cy <cy@company.example>; ada@company.example, Bob <bob@company.example>;"Di" <di@company.example>، eve@company.example',
+    ['cy', 'ada', 'bob', 'di', 'eve'].map((name) => ({ ...BOB, email: `${name}@company.example` })),
+  ],
+  [
+    'names with a comma between semicolons',
+    'Lovelace, Ada <ada@company.example>; bob@company.example',
+    [ADA_ALONE, BOB],
+  ],
   ['lines separated in two ways', 'ada@company.example,Ada,Lovelace\nbob@company.example;', [ADA, BOB]],
   ['lines that end with carriage returns', 'ada@company.example,Ada,Lovelace\rbob@company.example', [ADA, BOB]],
   ['separators of keyboards from right to left', 'ada@company.example، Ada، Lovelace؛', [ADA]],
