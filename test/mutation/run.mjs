@@ -85,8 +85,8 @@ async function measure(folder) {
         MUTATION_SAMPLE: options.sample,
         ...(changed === null ? {} : { MUTATED_FILES: changedIn(folder).join(',') }),
       },
-      // Standard output is kept for the result.
-      stdio: ['ignore', options.json ? 'ignore' : 'inherit', 'inherit'],
+      // Standard output is kept for the result: how far it is goes to the other one.
+      stdio: ['ignore', options.json ? 2 : 'inherit', 'inherit'],
       detached: true,
     },
   );
