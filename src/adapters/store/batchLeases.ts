@@ -5,7 +5,7 @@ import { readMany, type Place } from './batch';
 import { forEachGroup, inGroupsOf } from './groups';
 import { LEASE_ENTITY, leaseOf, leaseRow, type Lease, type LeaseRow } from './leases';
 import { entryOf, entryRow, LEDGER_ENTITY, recordIntended, recordOutcome, type EntryRow } from './ledger';
-import { createRow, versioned, compareAndSwap } from './versioned';
+import { compareAndSwap, createRow, ifStill, versioned } from './versioned';
 
 /**
  * One member of a batch: the lease to take, the lapsed one in its place, and the intention to record with it, if any.
@@ -170,10 +170,7 @@ async function closeGroup(group: readonly LeaseClosing[]): Promise<boolean[]> {
 async function closeAll(group: readonly LeaseClosing[]): Promise<void> {
   let transaction = kvs.transact();
   for (const { lease, row, leaseUntilMs } of group) {
-    const isOurs = {
-      entityName: LEASE_ENTITY,
-      conditions: new Filter<LeaseRow>().and('revision', FilterConditions.equalTo(lease.revision)),
-    };
+    const isOurs = ifStill(LEASE_ENTITY, lease);
     const key = String(lease.memberId);
     transaction =
       leaseUntilMs === null

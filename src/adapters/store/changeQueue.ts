@@ -8,7 +8,7 @@ import {
   type Full,
   type AdmissionChange,
 } from './queueAdmissions';
-import { createRow, versioned } from './versioned';
+import { createRow, ifStill, versioned } from './versioned';
 import { changeRow, readQueuedChange, QUEUED_CHANGE_ENTITY, type ChangeRow, type QueuedChange } from './queuedChanges';
 
 /** The entity that keeps the order in which a reporter's changes wait, keyed by the reporter's account id. */
@@ -152,17 +152,14 @@ async function swapQueue(
   const queue = before.revision === '' ? versioned({ requests: [] }) : before;
   if (before.revision === '' && !(await createRow(CHANGE_QUEUE_ENTITY, key, queue))) return null;
   const next: Queue | null = requests.length === 0 ? null : versioned({ requests });
-  const isBefore = {
-    entityName: CHANGE_QUEUE_ENTITY,
-    conditions: new Filter<Queue>().and('revision', FilterConditions.equalTo(queue.revision)),
-  };
+  const isBefore = ifStill(CHANGE_QUEUE_ENTITY, queue);
   const place = onlyIfFailed
     ? {
         entityName: QUEUED_CHANGE_ENTITY,
         conditions: new Filter<ChangeRow>().and('state', FilterConditions.equalTo('failed')),
       }
     : { entityName: QUEUED_CHANGE_ENTITY };
-  const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set<Queue>(key, next, isBefore);
+  const first = next === null ? kvs.transact().delete(key, isBefore) : kvs.transact().set(key, next, isBefore);
   const both =
     typeof row === 'string' ? first.delete(row, place) : first.set<ChangeRow>(row.requestId, changeRow(row), place);
   const all = await withAdmissions(both, admissions);

@@ -1,7 +1,7 @@
-import { Filter, FilterConditions, kvs } from '@forge/kvs';
+import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { RATE_LIMIT_ENTITY } from './tokenBucket';
-import { createRow, isStoredNow, versioned, type Versioned } from './versioned';
+import { createRow, ifStill, isStoredNow, versioned, type Versioned } from './versioned';
 
 /**
  * Plain values that several change at once, each of them a part. A condition can be set on rows of entities alone
@@ -41,12 +41,9 @@ export async function replaceGuarded({ key, version }: Guarded, value: object): 
   const before = version ?? versioned({});
   if (version === null && !(await createRow(RATE_LIMIT_ENTITY, versionKey, before))) return false;
   const next = versioned({});
-  const condition = {
-    entityName: RATE_LIMIT_ENTITY,
-    conditions: new Filter<Versioned<object>>().and('revision', FilterConditions.equalTo(before.revision)),
-  };
+  const condition = ifStill(RATE_LIMIT_ENTITY, before);
   try {
-    await kvs.transact().set<Versioned<object>>(versionKey, next, condition).set(key, value).execute();
+    await kvs.transact().set(versionKey, next, condition).set(key, value).execute();
     return true;
   } catch (error) {
     return isStoredNow(RATE_LIMIT_ENTITY, versionKey, { before, next }, error);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Filter, FilterConditions, kvs } from '@forge/kvs';
+import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { readAll, readMany } from './batch';
-import { createRow, versioned } from './versioned';
+import { createRow, ifStill, versioned } from './versioned';
 import { parseQueuedChange, QUEUED_CHANGE_ENTITY, type QueuedChange } from './queuedChanges';
 
 /** The entity that keeps which changes were let in to wait, of the site and of each API client. */
@@ -62,10 +62,7 @@ export async function withAdmissions(
     // A condition on a row that is not there is refused (measured 2026-10-09), so that a first one is made empty.
     const stands = before.revision === '' ? versioned({ requests: [] }) : before;
     if (before.revision === '' && !(await createRow(QUEUE_ADMISSION_ENTITY, key, stands))) return null;
-    transaction.set<Admissions>(key, next, {
-      entityName: QUEUE_ADMISSION_ENTITY,
-      conditions: new Filter<Admissions>().and('revision', FilterConditions.equalTo(stands.revision)),
-    });
+    transaction.set(key, next, ifStill(QUEUE_ADMISSION_ENTITY, stands));
   }
   return transaction;
 }

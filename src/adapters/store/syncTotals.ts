@@ -1,9 +1,9 @@
-import { Filter, FilterConditions, kvs } from '@forge/kvs';
+import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import { SYNC_STATES, type SyncCounts } from '../../contract';
 import { NO_COUNTS } from '../../domain/people';
 import { REPORTER_ENTITY, reporterRow, type KnownReporter } from './reporters';
-import { createRow, isStoredNow, versioned, type Versioned } from './versioned';
+import { createRow, ifStill, isStoredNow, versioned, type Versioned } from './versioned';
 
 /** The entity that keeps how far the identity sync has come, and what it has counted. */
 export const IDENTITY_SYNC_ENTITY = 'identity-sync';
@@ -28,7 +28,6 @@ const rowSchema = z.object({
   earlierDomains: domainsSchema.optional(),
   revision: z.string(),
 });
-type Revision = { readonly revision: string };
 
 const NOTHING: SyncTotals = { counts: NO_COUNTS, domains: { cycleId: 'none', customers: {} }, earlierDomains: null };
 
@@ -78,12 +77,9 @@ export async function writeCounted(
   next: SyncTotals,
   { stored, gone }: ReporterChanges,
 ): Promise<boolean> {
-  const condition = {
-    entityName: IDENTITY_SYNC_ENTITY,
-    conditions: new Filter<Revision>().and('revision', FilterConditions.equalTo(before.revision)),
-  };
+  const condition = ifStill(IDENTITY_SYNC_ENTITY, before);
   const row = totalsRow(versioned(next));
-  const first = kvs.transact().set<Revision>(COUNTS_KEY, row, condition);
+  const first = kvs.transact().set(COUNTS_KEY, row, condition);
   const changed = stored.reduce(
     (transaction, reporter) =>
       transaction.set(reporter.accountId, reporterRow(reporter), { entityName: REPORTER_ENTITY }),

@@ -10,7 +10,7 @@ import { z } from 'zod';
 export type Versioned<T> = T & { readonly revision: string };
 
 const revisionSchema = z.object({ revision: z.string() });
-type Row = z.infer<typeof revisionSchema>;
+type Revised = z.infer<typeof revisionSchema>;
 
 /** The value with a revision that no other version of any row has. */
 export function versioned<T extends object>(value: T): Versioned<T> {
@@ -45,6 +45,11 @@ export async function createRow(entity: string, key: string, row: Versioned<obje
   }
 }
 
+/** The condition under which a transaction changes a row: that it still is `before`. */
+export function ifStill(entityName: string, { revision }: Revised) {
+  return { entityName, conditions: new Filter<Revised>().and('revision', FilterConditions.equalTo(revision)) };
+}
+
 /**
  * Replaces a row, or deletes it when `next` is null, if it still is `before`; false when someone else
  * changed it. Throws what storage threw when it can't be told.
@@ -55,13 +60,12 @@ export async function compareAndSwap(
   before: Versioned<object>,
   next: Versioned<object> | null,
 ): Promise<boolean> {
-  const condition = {
-    entityName: entity,
-    conditions: new Filter<Row>().and('revision', FilterConditions.equalTo(before.revision)),
-  };
+  const condition = ifStill(entity, before);
   const transaction = kvs.transact();
   try {
-    await (next === null ? transaction.delete(key, condition) : transaction.set<Row>(key, next, condition)).execute();
+    await (
+      next === null ? transaction.delete(key, condition) : transaction.set<Revised>(key, next, condition)
+    ).execute();
     return true;
   } catch (error) {
     return isStoredNow(entity, key, { before, next }, error);
