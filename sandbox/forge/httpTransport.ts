@@ -67,5 +67,10 @@ function headOf(told: unknown): Pick<CarriedAnswer, 'status' | 'headers'> {
   const { status, headers } = told;
   if (typeof status !== 'number' || typeof headers !== 'object' || headers === null)
     throw new TypeError('The host sent a status or headers that are none');
-  return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])) };
+  return { status, headers: Object.fromEntries(Object.entries(headers).map(headerOf)) };
+}
+
+function headerOf([name, value]: readonly [string, unknown]): readonly [string, string] {
+  if (typeof value !== 'string') throw new TypeError(`The host sent a header ${name} that is no text`);
+  return [name, value];
 }
