@@ -36,8 +36,6 @@ export function queuedSentence(why: QueuedWhy): string {
       return `Shorter Loop asked us to wait: ${GOES_ON}`;
     case 'away':
       return `Shorter Loop could not be reached, or has a problem: ${GOES_ON}`;
-    case 'storage':
-      return `The app's storage did not answer: ${GOES_ON}`;
     case 'accepted':
       return `Shorter Loop has accepted the change and does not show it yet. ${LOOKS_AGAIN}`;
     case 'unanswered':

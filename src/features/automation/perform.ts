@@ -64,10 +64,9 @@ export type UnknownState = Extract<Problem, { code: 'noMember' }>['state'];
 
 /**
  * Why a change waits: earlier ones of the reporter come first, somebody else's change of the member is not finished,
- * Shorter Loop asks to wait or is away, storage is; or it was sent, and is accepted and not visible yet, or
- * unanswered.
+ * Shorter Loop asks to wait or is away; or it was sent, and is accepted and not visible yet, or unanswered.
  */
-export type QueuedWhy = 'earlier' | 'memberBusy' | 'askedToWait' | 'away' | 'storage' | 'accepted' | 'unanswered';
+export type QueuedWhy = 'earlier' | 'memberBusy' | 'askedToWait' | 'away' | 'accepted' | 'unanswered';
 
 /** How long to leave a write alone whose outcome is not known yet: by then the recovery has looked at it. */
 const LOOK_AGAIN_MS = 60_000;
@@ -99,8 +98,7 @@ function addedChange(change: RuleChange): RuleChange {
 
 function whyOfProblem(problem: Problem): QueuedWhy {
   if (problem.code === 'busy') return 'memberBusy';
-  if (problem.code !== 'shorterLoop') return 'storage';
-  return problem.cause === 'rateLimited' ? 'askedToWait' : 'away';
+  return problem.code === 'shorterLoop' && problem.cause === 'rateLimited' ? 'askedToWait' : 'away';
 }
 
 function whyOfEntry(entry: LedgerEntry): QueuedWhy {

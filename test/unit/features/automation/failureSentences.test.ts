@@ -202,7 +202,7 @@ describe('what an action tells of a change', () => {
     expect(alreadyThereSentence({ kind: 'remove', source: '19', target: null })).toMatch(/was not in that segment/);
   });
 
-  it.each(['earlier', 'memberBusy', 'askedToWait', 'away', 'storage'] as const)(
+  it.each(['earlier', 'memberBusy', 'askedToWait', 'away'] as const)(
     'promises that a change that waits for %s is made',
     (why) => {
       expect(queuedSentence(why)).toMatch(/will be made automatically/);
