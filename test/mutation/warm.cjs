@@ -10,6 +10,8 @@ const isSampled = isSampledIn(process.env.MUTATION_SAMPLE);
 const PLAYED = 'while a change is played';
 /** How often a change may be met in comparison with the unchanged code. Beyond it, a loop never ends. */
 const MORE_OFTEN = 100;
+/** What a loop that never ends fails with: Stryker's own words begin so too. */
+const TOO_OFTEN = 'Hit count limit reached';
 /** Every so many noticed changes the unchanged code is played: what a change leaves behind must not fail tests. */
 const NOTICED_BEFORE_CONTROL = 10;
 const LIMIT_FACTOR = 5;
@@ -61,7 +63,11 @@ function slotLike(test) {
 function createPlay(stryker, state, isNoticed, verdicts) {
   const tests = testsOf(state.rootDescribeBlock).filter(({ mode, errors }) => mode !== 'skip' && errors.length === 0);
   const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
-  const known = tests.map((test) => ({ test, name: fullName(test), kin: placeOf(test), tried: 0, noticed: 0 }));
+  const known = tests.map((test) => {
+    const name = fullName(test);
+    const steps = Object.values(perTest[name] ?? {}).reduce((sum, times) => sum + times, 0);
+    return { test, name, steps, kin: placeOf(test), tried: 0, noticed: 0 };
+  });
   const queue = changesOf(known, perTest).filter(({ id }) => isSampled(id) && !isNoticed(id));
   const limitBefore = state.testTimeout;
   let now = null;
@@ -85,7 +91,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
     verdicts.noticed[change.id] = one.name;
     doubtful.push(change);
     change.left = [];
-    const isOver = slot.errors.some((error) => /Exceeded timeout|Hit count/.test(String(error?.[0] ?? error)));
+    const isOver = slot.errors.some((error) => /Exceeded timeout|Hit count limit/.test(String(error?.[0] ?? error)));
     return isOver || doubtful.length >= NOTICED_BEFORE_CONTROL ? { change: null, one, again: false } : null;
   }
 
@@ -124,6 +130,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
       stryker.activeMutant = change?.id;
       stryker.hitCount = 0;
       stryker.hitLimit = change === null ? Infinity : change.met * MORE_OFTEN;
+      perTest[PLAYED] = change === null ? {} : bounded(one.steps * MORE_OFTEN);
       before = slot;
     },
     end() {
@@ -138,6 +145,25 @@ function createPlay(stryker, state, isNoticed, verdicts) {
       state.unhandledErrors.length = 0;
     },
   };
+}
+
+/**
+ * Counts how often code is met, and ends a loop that goes round without the change itself, which Stryker does not
+ * count. One that awaits what is there already never lets a time limit pass.
+ */
+function bounded(limit) {
+  let steps = 0;
+  return new Proxy(
+    {},
+    {
+      set(counts, change, times) {
+        steps += 1;
+        if (steps > limit) throw new Error(TOO_OFTEN);
+        counts[change] = times;
+        return true;
+      },
+    },
+  );
 }
 
 function testsOf(block) {

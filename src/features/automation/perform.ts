@@ -32,7 +32,7 @@ export type Requester = {
 };
 
 /** What became of what a rule wants. */
-export type Performed =
+type Performed =
   | { readonly kind: 'confirmed'; readonly entry: LedgerEntry }
   /** The member is already as the rule wants them. */
   | { readonly kind: 'alreadyThere'; readonly memberId: number | null }
@@ -58,6 +58,9 @@ type Queued = {
 
 /** What {@link perform} comes to: what was asked of Shorter Loop and does not show is queued by then. */
 export type PerformedAtLast = Exclude<Performed, { kind: 'invited' }>;
+
+/** What {@link attempt} comes to: nothing is stored to wait by it. */
+export type Attempted = Exclude<Performed, Queued>;
 
 /** Why somebody is no known member. */
 export type UnknownState = Extract<Problem, { code: 'noMember' }>['state'];
@@ -118,7 +121,7 @@ export async function attempt(
   change: RuleChange,
   requester: Requester,
   nth: number,
-): Promise<Performed> {
+): Promise<Attempted> {
   const { requestId, entryPoint, actorAccountId, apiClientId = null, requestDigest = null } = requester;
   if (change.ifUnknown === 'added') return lookForAdded(subject, change, requester);
   const known = await knowMember(subject);
@@ -150,7 +153,7 @@ async function changeOfUnknown(
   change: RuleChange,
   requester: Requester,
   unknown: Extract<Problem, { code: 'noMember' }>,
-): Promise<Performed | null> {
+): Promise<Attempted | null> {
   if (change.ifUnknown === 'skip') return { kind: 'skipped', state: unknown.state };
   // Who is ambiguous, hidden or unlinked by hand may well be a member: they are not added as somebody new.
   if (change.ifUnknown !== 'add' || change.target === null || unknown.state !== 'notFound') return err(unknown);
@@ -168,7 +171,7 @@ async function changeOfUnknown(
   return { kind: 'alreadyThere', memberId: known.match.state === 'linked' ? known.match.member.id : null };
 }
 
-async function lookForAdded(subject: Subject, { target }: RuleChange, requester: Requester): Promise<Performed> {
+async function lookForAdded(subject: Subject, { target }: RuleChange, requester: Requester): Promise<Attempted> {
   const seen = await lookForInvited(subject, byText(target ?? ''), originOf(requester));
   if (seen.kind === 'problem') return seen;
   return seen.value.kind === 'joined'

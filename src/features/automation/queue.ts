@@ -20,7 +20,7 @@ import {
   readQueuedChange,
   type QueuedChange,
 } from '../../adapters/store';
-import { attempt, type Performed } from './perform';
+import { attempt, type Attempted } from './perform';
 import { isPassing, stillPermitted } from './permitted';
 import { isConfirmed, isSameRequest, isTransientOutcome } from '../../domain/segments';
 import { intentOf, type RuleChange } from './ruleChange';
@@ -140,7 +140,7 @@ function isOwnEntry(entry: LedgerEntry, queued: QueuedChange): boolean {
  * One attempt. Nobody waits for it: where the site has to slow down, it waits to be let through as long as there is
  * time.
  */
-async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise<Performed> {
+async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise<Attempted> {
   const change = ruleChangeOf(queued);
   if (change === null) return err({ code: 'invalidInput', field: 'kind', reason: { code: 'notAChange' } });
   for (;;) {
@@ -157,7 +157,7 @@ async function tryOnce(queued: QueuedChange, fetches: FetchRateLimiter): Promise
   }
 }
 
-function waitAskedBy(performed: Performed): number | null {
+function waitAskedBy(performed: Attempted): number | null {
   if (
     performed.kind !== 'problem' ||
     performed.problem.code !== 'shorterLoop' ||
@@ -167,7 +167,7 @@ function waitAskedBy(performed: Performed): number | null {
   return performed.problem.retryAfterMs;
 }
 
-async function settle(change: QueuedChange, performed: Performed): Promise<Handled> {
+async function settle(change: QueuedChange, performed: Attempted): Promise<Handled> {
   switch (performed.kind) {
     case 'confirmed':
     case 'alreadyThere':
@@ -176,7 +176,6 @@ async function settle(change: QueuedChange, performed: Performed): Promise<Handl
     case 'invited':
       return restInvited(change);
     case 'failed':
-    case 'queued':
       return rest(change, change.attempt);
     case 'problem':
       await countFailure(performed.problem);
@@ -197,9 +196,10 @@ async function rest(change: QueuedChange, nth: number): Promise<Handled> {
 
 /** Shorter Loop was asked to add them, once and for all: what is left is to see whether they are there. */
 async function restInvited(change: QueuedChange): Promise<Handled> {
-  if (change.attempt >= MAX_ATTEMPTS) return fail(change, 'notConfirmed');
-  const looks = change.ifUnknown === 'added' ? change.attempt + 1 : 1;
-  return rest({ ...change, ifUnknown: 'added' }, looks);
+  const isLook = change.ifUnknown === 'added';
+  if (isLook && change.attempt >= MAX_ATTEMPTS) return fail(change, 'notConfirmed');
+  // The count never goes back: what is stored would stand, as by another run that is further.
+  return rest({ ...change, ifUnknown: 'added' }, isLook ? change.attempt + 1 : change.attempt);
 }
 
 /** Whether whoever asked for a change may also have somebody added, as of now. */
@@ -246,10 +246,7 @@ async function subjectOf(change: QueuedChange): Promise<Result<Subject>> {
   const found = await reporterOf(reporterAccountId, link);
   if (found.kind === 'problem') return found;
   const reporter = found.value;
-  return {
-    kind: 'ok',
-    value: { issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, directoryMeta },
-  };
+  return ok({ issue: { issueId, issueKey, reporter }, reporter, link, connected: connected.value, directoryMeta });
 }
 
 /** A linked reporter is who the link says; of anyone else Jira tells what kind of account they have, as of now. */
