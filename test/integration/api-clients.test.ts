@@ -493,7 +493,7 @@ describe('an API client', () => {
       site.platform.kvs.entity('api-client').find((one) => one.key === id)?.value as { lastUsedAtMs?: number };
     const usedAt = (lastUsedAtMs: number): void =>
       void site.platform.kvs.handle('/api/v1/entity/set', {
-        entityName: 'apiClient',
+        entityName: 'api-client',
         key: id,
         value: { ...row(), lastUsedAtMs },
       });
@@ -506,6 +506,7 @@ describe('an API client', () => {
     expect(await use()).toBe(firstMs);
     const earlierMs = Date.now() - 61_000;
     usedAt(earlierMs);
+    expect(row().lastUsedAtMs).toBe(earlierMs);
     expect(await use()).toBeGreaterThan(earlierMs);
   });
 

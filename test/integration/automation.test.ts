@@ -1,4 +1,5 @@
 import { addReporter, moveReporter, removeReporter } from '../../src';
+import { jsonAnswer } from '../../sandbox/forge/wire';
 import { writeRows } from '../support/ledgerRows';
 import { renameSegment } from '../support/segments';
 import { createSite, linkedOf, problemOf, valueOf, type Site, type SiteOptions } from '../support/site';
@@ -205,6 +206,28 @@ describe('the action "Move reporter to segment"', () => {
       reason: null,
     });
     site.simulator.faults.clear();
+  });
+
+  it('says that a change is accepted where it does not show yet, with what finds it in the ledger', async () => {
+    const { move, member } = await prepare();
+    site.platform.intercept((call, _proceed, { method }) =>
+      call.kind === 'egress' && method !== 'GET' ? jsonAnswer(200, { success: true, data: { count: 1 } }) : undefined,
+    );
+    const answer = await site.action('move-reporter', move);
+    expect(answer).toEqual({
+      outcome: 'accepted',
+      message: expect.stringMatching(/^Shorter Loop has accepted the change and does not show it yet\./),
+      memberId: member.id,
+      operationId: writeRows(site.platform.kvs)[0]?.key,
+      reason: null,
+    });
+  });
+
+  it('fails for a work item that is not there, whatever is to be skipped', async () => {
+    const { move } = await prepare();
+    expect(
+      messageOf(await site.action('move-reporter', { ...move, issueKey: 'ACME-9999', ifUnknown: 'skip' })),
+    ).toMatch(/may not see it/);
   });
 
   it("asks Jira as the rule's user, and refuses who may not", async () => {
