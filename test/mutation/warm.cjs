@@ -10,8 +10,10 @@ const isSampled = isSampledIn(process.env.MUTATION_SAMPLE);
 const PLAYED = 'while a change is played';
 /** How often a change may be met in comparison with the unchanged code. Beyond it, a loop never ends. */
 const MORE_OFTEN = 100;
-/** What a loop that never ends fails with: Stryker's own words begin so too. */
-const TOO_OFTEN = 'Hit count limit reached';
+/** What a loop fails with that has had its time. */
+const TOO_LONG = 'Exceeded timeout in a loop';
+/** So often is code met before the time is looked at again. */
+const STEPS_BETWEEN_LOOKS = 1_000;
 /** Every so many noticed changes the unchanged code is played: what a change leaves behind must not fail tests. */
 const NOTICED_BEFORE_CONTROL = 10;
 const LIMIT_FACTOR = 5;
@@ -63,11 +65,7 @@ function slotLike(test) {
 function createPlay(stryker, state, isNoticed, verdicts) {
   const tests = testsOf(state.rootDescribeBlock).filter(({ mode, errors }) => mode !== 'skip' && errors.length === 0);
   const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
-  const known = tests.map((test) => {
-    const name = fullName(test);
-    const steps = Object.values(perTest[name] ?? {}).reduce((sum, times) => sum + times, 0);
-    return { test, name, steps, kin: placeOf(test), tried: 0, noticed: 0 };
-  });
+  const known = tests.map((test) => ({ test, name: fullName(test), kin: placeOf(test), tried: 0, noticed: 0 }));
   const queue = changesOf(known, perTest).filter(({ id }) => isSampled(id) && !isNoticed(id));
   const limitBefore = state.testTimeout;
   let now = null;
@@ -91,7 +89,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
     verdicts.noticed[change.id] = one.name;
     doubtful.push(change);
     change.left = [];
-    const isOver = slot.errors.some((error) => /Exceeded timeout|Hit count limit/.test(String(error?.[0] ?? error)));
+    const isOver = slot.errors.some((error) => /Exceeded timeout|Hit count/.test(String(error?.[0] ?? error)));
     return isOver || doubtful.length >= NOTICED_BEFORE_CONTROL ? { change: null, one, again: false } : null;
   }
 
@@ -130,7 +128,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
       stryker.activeMutant = change?.id;
       stryker.hitCount = 0;
       stryker.hitLimit = change === null ? Infinity : change.met * MORE_OFTEN;
-      perTest[PLAYED] = change === null ? {} : bounded(one.steps * MORE_OFTEN);
+      perTest[PLAYED] = boundedBy(slot.timeout);
       before = slot;
     },
     end() {
@@ -148,17 +146,18 @@ function createPlay(stryker, state, isNoticed, verdicts) {
 }
 
 /**
- * Counts how often code is met, and ends a loop that goes round without the change itself, which Stryker does not
- * count. One that awaits what is there already never lets a time limit pass.
+ * Where it is counted how often code is met, which ends what takes too long: a loop that goes round without the change
+ * itself is not counted by Stryker, and one that only awaits what is there already never lets a time limit pass.
  */
-function bounded(limit) {
+function boundedBy(limitMs) {
+  const endMs = performance.now() + limitMs;
   let steps = 0;
   return new Proxy(
     {},
     {
       set(counts, change, times) {
         steps += 1;
-        if (steps > limit) throw new Error(TOO_OFTEN);
+        if (steps % STEPS_BETWEEN_LOOKS === 0 && performance.now() > endMs) throw new Error(TOO_LONG);
         counts[change] = times;
         return true;
       },
@@ -194,7 +193,7 @@ function takeBest(change) {
   const prospect = ({ test, kin, tried, noticed }) =>
     (((noticed + 1) / (tried + 2)) * KIN_FACTOR ** (change.kin[kin] ?? 0)) / ((test.duration ?? 0) + 20);
   const [best] = change.left.toSorted((a, b) => prospect(b) - prospect(a));
-  if (best === undefined || change.spentMs > FILE_BUDGET_MS) return null;
+  if (best === undefined || change.spentMs > FILE_BUDGET_MS || (best.test.duration ?? 0) > FILE_BUDGET_MS) return null;
   change.left.splice(change.left.indexOf(best), 1);
   change.spentMs += best.test.duration ?? 0;
   change.kin[best.kin] = (change.kin[best.kin] ?? 0) + 1;
