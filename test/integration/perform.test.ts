@@ -174,7 +174,7 @@ describe('a change that has to wait', () => {
     await time.until(site.refreshSlice());
     hold(lab.memberId);
     site.proveWrites('add');
-    await lab.carryOut({ ...lab.move, ...ends } as RuleChange);
+    await lab.carryOut({ ...lab.move, ...ends });
     expect(waiting()).toEqual([expect.objectContaining(marked(lab))]);
   });
 });
@@ -288,8 +288,8 @@ describe('a reporter whom nobody knows', () => {
   });
 
   it('is not added where there is no segment to join, nor where they may be somebody', async () => {
-    const { tryOnce, move, add } = await prepare();
-    const removal: RuleChange = { kind: 'remove', source: move.source ?? '', target: null, ifUnknown: 'add' };
+    const { tryOnce, from, add } = await prepare();
+    const removal: RuleChange = { kind: 'remove', source: String(from), target: null, ifUnknown: 'add' };
     expect(await tryOnce(removal, { issue: 'notFound' })).toEqual(UNKNOWN);
     for (const state of ['ambiguous', 'emailHidden'] as const)
       expect(await tryOnce(add, { issue: state })).toEqual({ kind: 'problem', problem: { code: 'noMember', state } });
