@@ -31,8 +31,10 @@ function readVerdicts() {
     : { files: {}, whileLoaded: [] };
   const noticed = new Map(Object.values(files).flatMap(({ verdicts }) => Object.entries(verdicts.noticed)));
   const alive = new Set(Object.values(files).flatMap(({ verdicts }) => verdicts.alive));
-  // What takes effect while a file is loaded has not been played.
-  for (const change of whileLoaded) alive.delete(change);
+  // What takes effect while a file is loaded has not been played, nor what was left of a file whose tests fail when
+  // they are played again.
+  for (const change of [...whileLoaded, ...Object.values(files).flatMap(({ verdicts }) => verdicts.unplayed)])
+    alive.delete(change);
   return {
     of(change) {
       const test = noticed.get(change);

@@ -29,7 +29,7 @@ const LIMIT_MS = 5_000;
  * @returns the verdicts, filled while the file runs: by change the full name of the test that noticed it
  */
 exports.playWhileLoaded = function playWhileLoaded(environment, isNoticed) {
-  const verdicts = { noticed: {}, alive: [] };
+  const verdicts = { noticed: {}, alive: [], unplayed: [] };
   const handle = environment.handleTestEvent.bind(environment);
   let block = null;
   let play = null;
@@ -133,6 +133,7 @@ function createPlay(stryker, state, isNoticed, verdicts) {
     },
     end() {
       for (const { id } of doubtful) delete verdicts.noticed[id];
+      verdicts.unplayed = [...queue, ...doubtful].map(({ id }) => id);
       delete stryker.activeMutant;
       delete stryker.hitCount;
       delete stryker.hitLimit;

@@ -33,7 +33,7 @@ describe('a key that is refused', () => {
     ['303 to a page to sign in', answer(303, null, { location: '/users/sign-in' })],
     ['307 to another service', answer(307, null, { location: 'https://sso.example.com/start' })],
   ])('is told as that: %s', async (_how, refused) => {
-    expect(await refusalError(refused, 'read', NOW)).toEqual({
+    expect(await refusalError(refused.clone(), 'read', NOW)).toEqual({
       cause: 'unauthorized',
       status: refused.status,
       mayHaveBeenApplied: false,
@@ -60,7 +60,7 @@ describe('a key that is refused', () => {
     ['an address that is not told', answer(302), 'redirected'],
     ['a server in trouble that names the key', answer(500, '{"message":"Invalid API key"}'), 'server'],
   ])('is not taken for something else: %s', async (_what, other, cause) => {
-    expect((await refusalError(other, 'read', NOW)).cause).toBe(cause);
+    expect((await refusalError(other.clone(), 'read', NOW)).cause).toBe(cause);
   });
 
   test('leaves open whether a write was applied, where its status does', async () => {

@@ -51,7 +51,8 @@ export function clientWith(
     sent.push({ url, method, headers, body, redirect });
     if (reply === undefined) return Promise.reject(new Error(`Nobody expected ${method} ${url}`));
     if (reply === 'silence') return new Promise(() => undefined);
-    return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply);
+    // A table's answer is read anew by each test that is given it.
+    return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(reply.clone());
   };
   const client: ShorterLoop = createShorterLoop(connection(overrides), {
     deadlineAtMs: clock.nowMs + 20_000,
