@@ -92,10 +92,16 @@ describe('the ids of a segment’s members', () => {
   });
 
   it('are given up while they arrive when they are more than a segment can have', async () => {
-    const endless = new ReadableStream<Uint8Array>({
-      pull: (controller) => void controller.enqueue(new Uint8Array(5_000_000).fill(0x20)),
+    let sent = 0;
+    const long = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1;
+        if (sent > 40) controller.close();
+        else controller.enqueue(new Uint8Array(5_000_000).fill(0x20));
+      },
     });
-    const { client } = clientWith([new Response(endless, { headers: { 'content-type': 'application/json' } })]);
+    const { client } = clientWith([new Response(long, { headers: { 'content-type': 'application/json' } })]);
     expect(await client.memberIdsOf(SEGMENT)).toMatchObject({ kind: 'problem', problem: { cause: 'malformed' } });
+    expect(sent).toBeLessThan(40);
   });
 });
