@@ -108,10 +108,12 @@ function readsOf(session: Session): ShorterLoopReads {
       session.count.leftOut += records;
     },
   });
-  const segment = async (segmentId: number): Promise<ShorterLoopResult<SegmentWithMembers>> =>
-    picksFromAll({ reads })
-      ? pickSegment(await readSegments(asked('segmentsWithMembers')), requireId('segmentId', segmentId))
-      : readOne(asked('segmentWithMembers', segmentId), segmentId);
+  const segment = async (segmentId: number): Promise<ShorterLoopResult<SegmentWithMembers>> => {
+    const id = requireId('segmentId', segmentId);
+    return picksFromAll({ reads })
+      ? pickSegment(await readSegments(asked('segmentsWithMembers')), id)
+      : readOne(asked('segmentWithMembers', id), id);
+  };
   return {
     leftOut: () => session.count.leftOut,
     // Async, so that a bad id rejects and never throws.
