@@ -5,7 +5,11 @@ import {
   performedResponse,
   problemResponse,
 } from '../../../../src/features/automation/apiResponse';
-import { failureSentence, problemSentence } from '../../../../src/features/automation/failureSentences';
+import {
+  failureSentence,
+  problemSentence,
+  skippedSentence,
+} from '../../../../src/features/automation/failureSentences';
 import type { PerformedAtLast } from '../../../../src/features/automation/perform';
 import type { RuleChange } from '../../../../src/features/automation/ruleChange';
 import { ledgerEntry } from '../../../support/ledgerEntry';
@@ -22,7 +26,16 @@ const jira = (status: number | null): Problem => ({ code: 'jira', status, retryA
 describe('the answer to an API client', () => {
   it.each<[number, readonly Problem[]]>([
     [400, [{ code: 'invalidInput', field: 'action', reason: { code: 'notOffered' } }]],
-    [403, [{ code: 'notPermitted', needed: 'GROUP' }, { code: 'projectOff' }]],
+    [
+      403,
+      [
+        { code: 'notPermitted', needed: 'GROUP' },
+        { code: 'projectOff' },
+        { code: 'consentNeeded' },
+        { code: 'apiClientGone' },
+        { code: 'apiClientMayNot', act: 'move' },
+      ],
+    ],
     [404, [{ code: 'projectNotVisible' }]],
     [
       409,
@@ -53,12 +66,30 @@ describe('the answer to an API client', () => {
         { code: 'featureOff', feature: 'reinvite' },
         { code: 'notAScratch', people: 2 },
         { code: 'countChanged', people: 2 },
+        { code: 'segmentUnreadable', segmentId: 19 },
+        { code: 'testNeedsOthers', segmentId: 19 },
       ],
     ],
-    [429, [shorterLoop('rateLimited'), jira(429)]],
+    [
+      429,
+      [
+        shorterLoop('rateLimited'),
+        jira(429),
+        { code: 'jiraBudget', retryAfterMs: 5 },
+        { code: 'queueFull', of: 'site', retryAfterMs: 5 },
+      ],
+    ],
     [500, [{ code: 'internal', reference: 'ref-1' }]],
     [502, [shorterLoop('server'), shorterLoop('unauthorized'), jira(500), jira(null)]],
-    [503, [{ code: 'notConfigured', missing: ['key'] }, { code: 'notProven' }, { code: 'storage' }]],
+    [
+      503,
+      [
+        { code: 'notConfigured', missing: ['key'] },
+        { code: 'notProven' },
+        { code: 'storage' },
+        { code: 'writesStopped', kind: 'move', operationId: 'o' },
+      ],
+    ],
   ])('has the status %i, from which a machine sees whether to ask again, and says why', (statusCode, problems) => {
     for (const problem of problems)
       expect(problemResponse(problem)).toMatchObject({
@@ -90,6 +121,12 @@ describe('the answer to an API client', () => {
       { kind: 'alreadyThere', memberId: 7 },
       200,
       { outcome: 'alreadyThere', message: 'The reporter was already in that segment, so nothing was changed.' },
+    ],
+    [
+      'is skipped',
+      { kind: 'skipped', state: 'notFound' },
+      200,
+      { outcome: 'skipped', message: skippedSentence('notFound') },
     ],
     [
       'waits',

@@ -56,6 +56,20 @@ describe('where a text stops being JSON', () => {
     ]);
   });
 
+  it.each([
+    ...['0', '-0.0', '0e5', '10', '1e1', '100e-1', '0.10', '1.50e2', '-12.340', '1E+2', '120000', '0.00012'],
+    ...['1e-7', '123.456e-3'],
+  ])('takes one number for kept however it is written: %s', (number) => {
+    expect(roundedNumbers(`{"a":${number}}`).size).toBe(0);
+  });
+
+  it.each(['12345678901234567890', '0.12345678901234567890', '-1.00000000000000000001', '1e309', '-1e-400'])(
+    'takes one for changed in any form: %s',
+    (number) => {
+      expect([...roundedNumbers(`{"a":${number}}`)]).toEqual([['a', number]]);
+    },
+  );
+
   it('takes every number that JSON itself writes for one that is kept', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger()), (number) => {
