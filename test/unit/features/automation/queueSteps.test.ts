@@ -299,4 +299,23 @@ describe('a reporter who is asked to be added', () => {
       attempt === 6 ? { state: 'failed', failure: 'notConfirmed' } : { state: 'queued', attempt: attempt + 1 },
     ]);
   });
+
+  it('is asked for by nobody who may move and may not add, as of now', async () => {
+    const { to, change, memberships } = await prepare();
+    const { id: issueId, key: issueKey, reporterAccountId } = site.jira.issueFor('notFound');
+    const asked = { source: 'any', target: String(to), ifUnknown: 'add' } as const;
+    await hold(
+      change({ ...asked, reporterAccountId: reporterAccountId ?? '', issueId, issueKey }),
+      change({ requestId: 'request-2', ifUnknown: 'add' }),
+    );
+    const everybody = valueOf(await time.until(site.admin('admin.loadAccess', {})));
+    const rules = Object.keys(everybody).map((act) => [act, { permission: 'EDIT_ISSUES', groupNames: [] }]);
+    const add = { permission: 'ADMINISTER', groupNames: [] };
+    valueOf(await time.until(site.admin('admin.saveAccess', { ...Object.fromEntries(rules), add })));
+    await run();
+    expect(waiting()).toMatchObject([{ requestId: 'request-1', state: 'failed', failure: 'notPermitted' }]);
+    expect(site.simulator.requests().filter(({ route }) => route === 'addByEmail')).toEqual([]);
+    // Whoever is known is moved: that they may.
+    expect(memberships()).toEqual([to]);
+  });
 });
