@@ -86,6 +86,7 @@ describe('the answer to an API client', () => {
       [
         { code: 'notConfigured', missing: ['key'] },
         { code: 'notProven' },
+        { code: 'writeNotProven', kind: 'move' },
         { code: 'storage' },
         { code: 'writesStopped', kind: 'move', operationId: 'o' },
       ],

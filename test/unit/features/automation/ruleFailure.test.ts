@@ -1,6 +1,12 @@
 import { RULE_FAILURE_CAUSES, type Problem } from '../../../../src/contract';
-import { causeOfCode, causeOfEntry, causeOfProblem } from '../../../../src/features/automation/ruleFailure';
+import {
+  causeOfCode,
+  causeOfEntry,
+  causeOfProblem,
+  countRuleFailure,
+} from '../../../../src/features/automation/ruleFailure';
 import { ledgerEntry } from '../../../support/ledgerEntry';
+import { createSite, valueOf } from '../../../support/site';
 
 const noMember = (state: Extract<Problem, { code: 'noMember' }>['state']): Problem => ({ code: 'noMember', state });
 const stale = (reason: Extract<Problem, { code: 'stale' }>['reason']): Problem => ({ code: 'stale', reason });
@@ -68,4 +74,34 @@ test.each([
 
 test('a code that nobody knows is a fault of the app', () => {
   expect(causeOfCode('constructor')).toBe('internal');
+});
+
+describe('a failure of a rule', () => {
+  const failed = { action: 'move-reporter', operationId: 'operation-1', cause: 'notFound' } as const;
+
+  test.each([
+    ['ACME-101', 'ACME-101'],
+    ['acme-101', 'ACME-101'],
+    // What is no key may be anything, a name too.
+    ['Ann Lee', null],
+    ['', null],
+    [null, null],
+  ])('is kept with its work item where that is a key: %j', async (issueKey, kept) => {
+    const site = await createSite({ offline: true, members: 3, segments: 2 });
+    await site.app.runAs({ moduleKey: 'tick' }, () => countRuleFailure({ ...failed, issueKey }));
+    const { ruleFailures } = valueOf(await site.admin('admin.health'));
+    expect(ruleFailures).toMatchObject([
+      { cause: 'notFound', lastWeek: 1, latest: [{ ...failed, issueKey: kept, atMs: expect.any(Number) }] },
+    ]);
+    await site.stop();
+  });
+
+  test('is logged where it can not be kept, and fails nothing', async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const site = await createSite({ offline: true, members: 3, segments: 2 });
+    site.platform.intercept(({ kind }) => (kind === 'kvs' ? { status: 500, headers: {}, body: '{}' } : undefined));
+    await site.app.runAs({ moduleKey: 'tick' }, () => countRuleFailure({ ...failed, issueKey: null }));
+    expect(log.mock.calls.flat().join()).toContain('"where":"health"');
+    await site.stop();
+  });
 });
