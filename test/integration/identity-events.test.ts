@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { noteIssueEvent } from '../../src';
 import { readReporters, type KnownReporter } from '../../src/adapters/store';
 import type { IssueEvent } from '../../sandbox/forge/productEvents';
@@ -208,7 +209,16 @@ describe('an event of which a part has another form', () => {
 
 describe('what is harmless', () => {
   it('an issue that is deleted before anybody looked: its reporter is not looked at', async () => {
-    await open();
+    // Who looks waits until the issue is gone, however slow the machine is.
+    let isDeleted = Promise.resolve();
+    await open({
+      onDelivery: async (_consumerKey, run) => {
+        await isDeleted;
+        return run(randomUUID());
+      },
+    });
+    let look = (): void => undefined;
+    isDeleted = new Promise((resolve) => (look = resolve));
     site.events.setDelivery({ delaySeconds: () => 0 });
     const issue = site.jira.createIssue('ACME-101');
     await site.events.idle();
@@ -216,6 +226,7 @@ describe('what is harmless', () => {
     site.jira.deleteIssue(site.jira.adminAccountId, issue.key);
     await site.events.idle();
     expect(rows('pending-look')).toEqual([]);
+    look();
     await settle();
     expect(await known(reporterOf('one'))).toBeUndefined();
   });

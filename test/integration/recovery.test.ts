@@ -25,6 +25,9 @@ function letTimePass(): void {
 const ledger = (): { state: string; members: { outcome: string }[]; recoveredAtMs?: number }[] =>
   writeRows(sandbox.host.kvs).map(({ value }) => value as never);
 
+const isOpen = (): boolean =>
+  sandbox.host.kvs.entity('lease').length > 0 || ledger().some(({ state }) => state !== 'finished');
+
 // A move makes sixteen calls; the process of the function really dies at each of them.
 test.each(
   Array.from({ length: 16 }, (_, index) => index + 1).flatMap((nth) => [
@@ -46,8 +49,11 @@ test.each(
     ask('panel.move', { operationId: randomUUID(), memberId, fromSegmentId: from, toSegmentId: to }),
   ).rejects.toMatchObject({ errorType: 'FUNCTION_CRASH' });
   remove();
-  letTimePass();
-  await host.runScheduledTrigger('tick');
+  // A run of the recovery that a slow machine ends in the middle is made good by the next one.
+  for (let ticks = 0; ticks < 3 && (ticks === 0 || isOpen()); ticks += 1) {
+    letTimePass();
+    await host.runScheduledTrigger('tick');
+  }
 
   const moved = simulator.truth.writes().length === 1;
   expect(simulator.truth.membershipsOf(memberId)).toEqual([moved ? to : from]);
