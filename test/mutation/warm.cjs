@@ -10,7 +10,7 @@ const isSampled = isSampledIn(process.env.MUTATION_SAMPLE);
 const PLAYED = 'while a change is played';
 /** How often a change may be met in comparison with the unchanged code. Beyond it, a loop never ends. */
 const MORE_OFTEN = 100;
-/** What a loop fails with that has had its time. */
+/** What a loop fails with that has had its time: judged as the end of Jest's own limit, whose first words these are. */
 const TOO_LONG = 'Exceeded timeout in a loop';
 /** The clock itself, whatever a test puts in its place. */
 const nowMs = performance.now.bind(performance);

@@ -109,10 +109,9 @@ function readsOf(session: Session): ShorterLoopReads {
     },
   });
   const segment = async (segmentId: number): Promise<ShorterLoopResult<SegmentWithMembers>> => {
+    if (!picksFromAll({ reads })) return readOne(asked('segmentWithMembers', segmentId), segmentId);
     const id = requireId('segmentId', segmentId);
-    return picksFromAll({ reads })
-      ? pickSegment(await readSegments(asked('segmentsWithMembers')), id)
-      : readOne(asked('segmentWithMembers', id), id);
+    return pickSegment(await readSegments(asked('segmentsWithMembers')), id);
   };
   return {
     leftOut: () => session.count.leftOut,

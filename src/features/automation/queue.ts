@@ -198,7 +198,7 @@ async function rest(change: QueuedChange, nth: number): Promise<Handled> {
 async function restInvited(change: QueuedChange): Promise<Handled> {
   const isLook = change.ifUnknown === 'added';
   if (isLook && change.attempt >= MAX_ATTEMPTS) return fail(change, 'notConfirmed');
-  // The count never goes back: what is stored would stand, as by another run that is further.
+  // From the attempts on, and not anew: a row with a lower count than the stored one's is not stored.
   return rest({ ...change, ifUnknown: 'added' }, isLook ? change.attempt + 1 : change.attempt);
 }
 
