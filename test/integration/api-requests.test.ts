@@ -1,7 +1,8 @@
 import { derivedUuid, operationIdOf } from '../../src/usecases/result';
-import { enqueue, recordIntended, recordOutcome, type QueuedChange } from '../../src/adapters/store';
+import { enqueue, type QueuedChange } from '../../src/adapters/store';
 import type { LedgerEntry } from '../../src/contract';
 import { ledgerEntry } from '../support/ledgerEntry';
+import { fillLedger } from '../support/ledgerRows';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
@@ -48,13 +49,6 @@ async function prepare() {
 }
 const store = <T>(work: () => Promise<T>): Promise<T> =>
   time.until(site.app.runAs({ moduleKey: 'api-requests' }, work));
-const keep = (...entries: readonly LedgerEntry[]): Promise<void> =>
-  store(async () => {
-    for (const entry of entries) {
-      await recordIntended(entry);
-      await recordOutcome(entry);
-    }
-  });
 const sent = () => site.simulator.requests().filter(({ route }) => route === 'move').length;
 
 it('tells whoever has no key where keys are made', async () => {
@@ -112,15 +106,11 @@ describe('a key that is revoked while its request is read', () => {
 
 describe('a request whose operation id is taken in the very moment', () => {
   /** Another process records the same attempt just before this one does. */
-  const overtake = (entry: LedgerEntry) => {
-    let isLate = false;
-    site.platform.intercept(async ({ path }, _proceed, { body }) => {
-      if (isLate || !path.endsWith('/entity/set') || !String(body).includes('"ledger"')) return undefined;
-      isLate = true;
-      await site.app.runAs({ moduleKey: 'api-requests' }, async () => {
-        await recordIntended(entry);
-        await recordOutcome(entry);
-      });
+  const overtake = (entry: LedgerEntry): void => {
+    const remove = site.platform.intercept(({ path }, _proceed, { body }) => {
+      if (!path.endsWith('/entity/set') || !String(body).includes('"ledger"')) return undefined;
+      remove();
+      fillLedger(site, [entry]);
       return undefined;
     });
   };
@@ -152,12 +142,12 @@ describe('a request that is sent again', () => {
   it('is told what its seventh attempt came to, whatever the six before it did', async () => {
     const { send, attempt } = await prepare();
     const six = Array.from({ length: 6 }, (_, at) => attempt(at + 1, refused));
-    await keep(...six);
+    fillLedger(site, six);
     expect(await send()).toMatchObject({
       statusCode: 409,
       body: { message: expect.stringMatching(/^This request was asked before, and was not carried out\./) },
     });
-    await keep(attempt(7));
+    fillLedger(site, [...six, attempt(7)]);
     expect(await send()).toEqual({ statusCode: 200, body: { message: 'This request was carried out before.' } });
   });
 
@@ -191,7 +181,7 @@ describe('a request that is sent again', () => {
       },
     };
     await store(() => enqueue(queued));
-    if (row !== null) await keep(attempt(1, row));
+    if (row !== null) fillLedger(site, [attempt(1, row)]);
     expect(await send()).toEqual({
       statusCode: 202,
       body: { message: `This request was asked before. ${sentence}` },

@@ -13,6 +13,7 @@ import { fillLedger, writeRows } from '../support/ledgerRows';
 import { showsLate } from '../support/oddServers';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 /** One write about many members, step by step: what is opened, sent, told of each, and given back. */
 
@@ -41,7 +42,7 @@ const hold = (memberId: number, value: Partial<Lease>): void => {
   const held = { operationId: 'theirs', untilMs: Date.now() + MINUTE_MS, revision: 'theirs', ...value };
   const { earlier, ...rest } = held;
   const stored = typeof earlier === 'string' ? { ...rest, earlier } : rest;
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value: stored });
+  putLease(site, memberId, stored);
 };
 
 /** Some of the first segment who are not in the second, to be moved there. */

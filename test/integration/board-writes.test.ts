@@ -8,6 +8,7 @@ import { createSite, problemOf, valueOf, type Site, type SiteOptions } from '../
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger, writeRows } from '../support/ledgerRows';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 type Written = Promise<ReturnType<BoardDefinitions['board.move']>>;
 
@@ -44,7 +45,7 @@ const sent = () => site.simulator.truth.writes().length;
 /** Puts the lease of a member into storage that a write with this id holds. */
 function hold(memberId: number, operationId: string): void {
   const value = { operationId, untilMs: Date.now() + 60_000, revision: 'theirs' };
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+  putLease(site, memberId, value);
 }
 
 /** The row of an own request about one member that was about to be sent. */

@@ -1,6 +1,7 @@
 import { readSettings, readBatchSize } from '../../src/adapters/store';
 import { provenOfText } from '../../src/features/bulk/worker/provenSize';
 import { useWorkerLab } from '../support/workerLab';
+import { putLease } from '../support/leaseRows';
 
 // As many as there are seeds kept of: the others would be made anew for each test.
 const lab = useWorkerLab({ members: 200 });
@@ -19,7 +20,7 @@ describe('how many a request may be about', () => {
     const untilMs = Date.now() + 12_000;
     for (const memberId of memberIds.slice(1, 10)) {
       const value = { operationId: 'other', untilMs, revision: 'r' };
-      site().platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+      putLease(site(), memberId, value);
     }
     await work();
     expect(sizes()).toEqual([1, 10, 10, 2, 9]);

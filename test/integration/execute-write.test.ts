@@ -19,6 +19,7 @@ import { clearsOthers, refusesLate, replaces, showsLate, takeOut, type OddServer
 import { kvsError } from '../support/platformFaults';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 /** One write about one reporter's member, as every entry point makes it. */
 
@@ -97,7 +98,7 @@ function leave(memberId: number, changes: Parameters<typeof ledgerEntry>[0] = {}
   });
   fillLedger(site, [entry]);
   const value = { operationId: 'left', untilMs: Date.now() - 1, revision: 'theirs' };
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+  putLease(site, memberId, value);
   return entry;
 }
 

@@ -12,6 +12,7 @@ import { fillLedger } from '../support/ledgerRows';
 import { kvsError } from '../support/platformFaults';
 import { createSite, problemOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 let site: Site;
 let time: VirtualTime;
@@ -33,7 +34,7 @@ const standing = (memberId: number) => as(() => readLease(memberId));
 const entry = (operationId: string) => as(() => readEntry(operationId));
 const hold = (memberId: number, operationId: string, untilMs: number, earlier?: string): void => {
   const value = { operationId, untilMs, revision: 'theirs', ...(earlier === undefined ? {} : { earlier }) };
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+  putLease(site, memberId, value);
 };
 /** Somebody who is in the first of two segments and not in the second. */
 function subject() {

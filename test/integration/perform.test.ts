@@ -8,8 +8,10 @@ import { derivedUuid, operationIdOf } from '../../src/usecases/result';
 import { writeRows } from '../support/ledgerRows';
 import { showsLate } from '../support/oddServers';
 import { bodyText, jsonAnswer } from '../../sandbox/forge/wire';
+import { placesOf } from '../support/segments';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 /** What a rule or an API client wants, carried out now or stored to wait. */
 
@@ -39,10 +41,7 @@ async function prepare() {
   site = await createSite({ offline: true, members: 30, segments: 4, settings: { canAdd: true } });
   site.prove(['addByEmail']);
   time = startVirtualTime();
-  const member = site.jira.memberFor('one');
-  const [from = 0] = member?.segmentIds ?? [];
-  const others = site.simulator.segments.map(({ id }) => id).filter((id) => !member?.segmentIds.includes(id));
-  const [to = 0, another = 0] = others;
+  const { memberId, from, to, another } = placesOf(site);
   const name = (id: number): string => site.simulator.segments.find((segment) => segment.id === id)?.name ?? '';
   const requestId = randomUUID();
   const requester: Requester = { requestId, entryPoint: 'automation', actorAccountId: 'agent-1' };
@@ -64,7 +63,7 @@ async function prepare() {
   const add: RuleChange = { kind: 'add', source: null, target: String(to), ifUnknown: 'add' };
   const reporterAccountId = site.jira.issueFor('one').reporterAccountId ?? '';
   return {
-    ...{ member, memberId: member?.id ?? 0, from, to, another, name, requestId, reporterAccountId },
+    ...{ memberId, from, to, another, name, requestId, reporterAccountId },
     ...{ carryOut, tryOnce, move, add },
   };
 }
@@ -72,7 +71,7 @@ async function prepare() {
 /** Somebody else's change of the member, which is not finished. */
 function hold(memberId: number): void {
   const value = { operationId: 'another', untilMs: Date.now() + 600_000, revision: 'theirs' };
-  site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+  putLease(site, memberId, value);
 }
 
 const READING: Fault = { kind: 'status', code: 503 };
@@ -239,34 +238,16 @@ describe('a change that does not wait', () => {
   it('is refused where as many wait already as may', async () => {
     const { carryOut, move, memberId } = await prepare();
     hold(memberId);
+    const requests = Array.from({ length: 500 }, (_, nth) => `waiting-${nth}`);
+    const put = (entityName: string, key: string, value: object): unknown =>
+      site.platform.kvs.handle('/api/v1/entity/set', { entityName, key, value });
     for (let share = 0; share < 8; share += 1)
-      site.platform.kvs.handle('/api/v1/entity/set', {
-        entityName: 'queue-admission',
-        key: `site.${share}`,
-        value: { requests: Array.from({ length: 1_000 }, (_, nth) => `r-${share}-${nth}`), revision: `r-${share}` },
+      put('queue-admission', `site.${share}`, { requests, revision: `r-${share}` });
+    for (const key of requests)
+      put('queued-change', key, {
+        ...{ state: 'queued', kind: 'move', source: '1', target: '2', entryPoint: 'automation', actorAccountId: 'a' },
+        ...{ reporterAccountId: key, issueId: '1', issueKey: 'A-1', askedAtMs: 1, notBeforeMs: 1, attempt: 1 },
       });
-    for (let nth = 0; nth < 1_000; nth += 1) {
-      const value = {
-        state: 'queued',
-        kind: 'move',
-        source: '1',
-        target: '2',
-        entryPoint: 'automation',
-        actorAccountId: 'a',
-        reporterAccountId: `p-${nth}`,
-        issueId: '1',
-        issueKey: 'A-1',
-        askedAtMs: 1,
-        notBeforeMs: 1,
-        attempt: 1,
-      };
-      for (let share = 0; share < 8; share += 1)
-        site.platform.kvs.handle('/api/v1/entity/set', {
-          entityName: 'queued-change',
-          key: `r-${share}-${nth}`,
-          value,
-        });
-    }
     expect(await carryOut(move)).toEqual({
       kind: 'problem',
       problem: { code: 'queueFull', of: 'site', retryAfterMs: 60_000 },

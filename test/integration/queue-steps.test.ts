@@ -1,9 +1,12 @@
-import { processQueuedChanges } from '../../../../src';
-import { enqueue, recordIntended, recordOutcome, type QueuedChange } from '../../../../src/adapters/store';
-import { operationIdOf } from '../../../../src/usecases/result';
-import { ledgerEntry } from '../../../support/ledgerEntry';
-import { createSite, valueOf, type Site } from '../../../support/site';
-import { startVirtualTime, type VirtualTime } from '../../../support/virtualTime';
+import { processQueuedChanges } from '../../src';
+import { enqueue, type QueuedChange } from '../../src/adapters/store';
+import { operationIdOf } from '../../src/usecases/result';
+import { ledgerEntry } from '../support/ledgerEntry';
+import { fillLedger } from '../support/ledgerRows';
+import { placesOf } from '../support/segments';
+import { createSite, valueOf, type Site } from '../support/site';
+import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { putLease } from '../support/leaseRows';
 
 /** One run over what waits: what it looks at, what it leaves alone, and what it counts. */
 
@@ -25,10 +28,7 @@ async function prepare() {
   site = await createSite({ offline: true, members: 30, segments: 4, settings: { canAdd: true } });
   site.prove(['addByEmail']);
   time = startVirtualTime();
-  const member = site.jira.memberFor('one');
-  const [from = 0] = member?.segmentIds ?? [];
-  const free = site.simulator.segments.map(({ id }) => id).filter((id) => !member?.segmentIds.includes(id));
-  const [to = 0, another = 0] = free;
+  const { memberId, from, to, another } = placesOf(site);
   const { id: issueId, key: issueKey, reporterAccountId } = site.jira.issueFor('one');
   const change = (overrides: Partial<QueuedChange> = {}): QueuedChange => ({
     ...{ requestId: 'request-1', state: 'queued', kind: 'move', source: String(from), target: String(to) },
@@ -37,8 +37,8 @@ async function prepare() {
     ...{ askedAtMs: Date.now(), notBeforeMs: Date.now() },
     ...overrides,
   });
-  const memberships = (): number[] => site.simulator.truth.membershipsOf(member?.id ?? 0);
-  return { memberId: member?.id ?? 0, from, to, another, change, memberships };
+  const memberships = (): number[] => site.simulator.truth.membershipsOf(memberId);
+  return { memberId, from, to, another, change, memberships };
 }
 
 const store = <T>(work: () => Promise<T>): Promise<T> =>
@@ -125,10 +125,7 @@ describe('a run over what waits', () => {
       members: [{ memberId: 7, outcome: 'notConfirmed', reason: 'unchanged' }],
       answer: { status: 503, cause: 'server', count: null },
     });
-    await store(async () => {
-      await recordIntended(entry);
-      await recordOutcome(entry);
-    });
+    fillLedger(site, [entry]);
     const stop = site.platform.intercept(({ path }, _proceed, { body }) => {
       if (path.endsWith('/entity/get') && String(body).includes('"ledger"')) put(change({ attempt: 3 }));
       return undefined;
@@ -157,7 +154,7 @@ describe('how long a change waits', () => {
   it('is not for as long as another change of the member asks', async () => {
     const { change, memberId, memberships, from } = await prepare();
     const value = { operationId: 'another', untilMs: Date.now() + 30_000, revision: 'theirs' };
-    site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value });
+    putLease(site, memberId, value);
     await hold(change());
     await run();
     expect([memberships(), waiting().length]).toEqual([[from], 1]);
@@ -211,7 +208,7 @@ describe('a change that is given up', () => {
   it('is given up where the id of its attempt is taken and it says nothing that could be done', async () => {
     const { change } = await prepare();
     const entry = ledgerEntry({ operationId: operationIdOf('request-1', 1), entryPoint: 'automation' });
-    await store(() => recordIntended(entry));
+    fillLedger(site, [entry]);
     await hold(change({ source: null }));
     await run();
     expect(waiting()).toMatchObject([{ state: 'failed', failure: 'operationIdTaken' }]);

@@ -17,6 +17,7 @@ import { ledgerEntry } from './ledgerEntry';
 import { runPerson } from './runPerson';
 import { createSite, type Site, type SiteOptions } from './site';
 import { startVirtualTime, type VirtualTime } from './virtualTime';
+import { putLease } from './leaseRows';
 
 /** The one run of a lab. */
 export const RUN = '8a4c6a5e-0d27-4c56-9a0e-2f2f2b7f6f01';
@@ -244,7 +245,7 @@ async function keepUnfinished(lab: Opened, memberId: number): Promise<void> {
     ),
   );
   const lease = { operationId, untilMs: Date.now() - 1, revision: 'r' };
-  lab.site.platform.kvs.handle('/api/v1/entity/set', { entityName: 'lease', key: String(memberId), value: lease });
+  putLease(lab.site, memberId, lease);
 }
 
 function moveBeside(lab: Opened, memberId: number, nth: number): void {

@@ -1,6 +1,6 @@
 import { profileOf } from '../../../../sandbox/shorterloop';
 import { profile } from '../../../support/profiles';
-import { clientWith, json, KEY, status, type Reply } from './support';
+import { clientWith, json, SENT_READ, status, type Reply } from './support';
 
 const LIST = { success: true, message: 'ok', data: [{ id: 19, name: 'Beta testers', color: 'red' }] };
 const SEGMENT = {
@@ -26,20 +26,7 @@ describe('reading', () => {
   it('lists segments with the headers that every call has', async () => {
     const { client, sent } = clientWith([json(LIST)]);
     expect(await client.listSegments()).toEqual({ kind: 'ok', value: [{ id: 19, name: 'Beta testers' }] });
-    expect(sent).toEqual([
-      {
-        url: 'https://api.shorterloop.com/api/v2/segments',
-        method: 'GET',
-        headers: {
-          Accept: 'application/json',
-          Authorization: `Bearer ${KEY}`,
-          'Cache-Control': 'no-cache',
-          initiativeId: '4711',
-        },
-        body: null,
-        redirect: 'manual',
-      },
-    ]);
+    expect(sent).toEqual([{ url: 'https://api.shorterloop.com/api/v2/segments', ...SENT_READ }]);
   });
 
   it('reads one segment and takes each member once, by whichever form of name there is', async () => {

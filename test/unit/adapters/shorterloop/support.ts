@@ -11,6 +11,19 @@ import {
 /** The key that no error may hold. */
 export const KEY = 'sl_test_key_7f3a';
 
+/** What every read is sent with, beside its address. */
+export const SENT_READ = {
+  method: 'GET',
+  headers: {
+    Accept: 'application/json',
+    Authorization: `Bearer ${KEY}`,
+    'Cache-Control': 'no-cache',
+    initiativeId: '4711',
+  },
+  body: null,
+  redirect: 'manual',
+} as const;
+
 /** A usable connection, with what a test wants to be different. */
 function connection(overrides: Partial<Connection> = {}): Connection {
   return {
