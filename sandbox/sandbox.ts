@@ -55,6 +55,8 @@ export type SandboxOptions = {
   readonly replaced?: ForgeHostOptions['replaced'];
   /** What was made of the app before, for one sandbox after another. */
   readonly bundle?: ForgeHostOptions['bundle'];
+  /** Scripts for whoever looks at the app's pages. @see ForgeHostOptions */
+  readonly uiScripts?: ForgeHostOptions['uiScripts'];
   /** Told each line that a function logs. */
   readonly onLog?: (log: FunctionLog) => void;
 };
@@ -165,7 +167,7 @@ function jiraSizeOf({ seed = 1, extraReporters = 0, extraIssues = 0, isLiving = 
 }
 
 function hostOptions(
-  { clock, stateFile, onLog, replaced, bundle }: SandboxOptions,
+  { clock, stateFile, onLog, replaced, bundle, uiScripts }: SandboxOptions,
   parts: { readonly jira: Jira; readonly site: ShorterLoopSite; readonly productOrigins: readonly string[] },
 ): ForgeHostOptions {
   return {
@@ -175,6 +177,7 @@ function hostOptions(
     productOrigins: () => parts.productOrigins,
     ...(replaced === undefined ? {} : { replaced }),
     ...(bundle === undefined ? {} : { bundle }),
+    ...(uiScripts === undefined ? {} : { uiScripts }),
     ...(clock === undefined ? {} : { clock }),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(onLog === undefined ? {} : { onLog }),

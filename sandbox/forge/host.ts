@@ -39,8 +39,8 @@ export type ForgeHostOptions = {
   readonly clock?: Clock;
   /** Keeps storage in this file from one start to the next. */
   readonly stateFile?: string;
-  /** The port of the app's pages; a free one unless given. */
-  readonly uiPort?: number;
+  /** Scripts that whoever looks at the app's pages loads into them, each by its path at the pages' own origin. */
+  readonly uiScripts?: Readonly<Record<string, string>>;
   /** The origins under which the product page may frame the app's pages; the first takes web triggers. */
   readonly productOrigins?: () => readonly string[];
   /** Told each line that a function logs. */
@@ -125,7 +125,7 @@ type HostState = FunctionRuns & {
 
 /** Bundles an app and starts everything that Forge would run around it. Throws when it does not compile. */
 export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeHost> {
-  const { appDir, jira, productOrigins = () => [] } = options;
+  const { appDir, jira, productOrigins = () => [], uiScripts = {} } = options;
   const manifest = readManifest(appDir);
   const bundle = options.bundle ?? (await bundleApp(appDir, options.replaced));
   const { dir: bundleDir, runner, bridgeScript, productScript } = bundle;
@@ -149,7 +149,7 @@ export async function createForgeHost(options: ForgeHostOptions): Promise<ForgeH
   });
   const flush = options.stateFile === undefined ? () => undefined : keepInFile(platform.kvs, options.stateFile);
   const platformServer = await servePlatform(platform, (token) => invocations.get(token));
-  const ui = await serveUi({ manifest, appDir, bridgeScript, productOrigins, port: options.uiPort ?? 0 });
+  const ui = await serveUi({ manifest, appDir, bridgeScript, productOrigins, uiScripts });
   const functions = createFunctionProcess({ runner, bundleDir, platformPort: platformServer.port, onLog });
   const { limitMs } = options;
   const host: HostState = { manifest, functions, invocations, limitMs, platform, logs, onLog, uninstalled: false };

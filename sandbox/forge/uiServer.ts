@@ -27,6 +27,9 @@ const TYPES: Record<string, string> = {
  */
 const HASHED = /\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 
+/** For what stays the same under its name. */
+const KEPT = 'max-age=31536000, immutable';
+
 /**
  * Serves the manifest's resources at `/<resource key>/…`, each page with the bridge before the app's
  * own scripts and under Forge's Content-Security-Policy.
@@ -36,9 +39,10 @@ export async function serveUi(options: {
   readonly appDir: string;
   readonly bridgeScript: string;
   readonly productOrigins: () => readonly string[];
-  readonly port: number;
+  /** @see ForgeHostOptions */
+  readonly uiScripts: Readonly<Record<string, string>>;
 }): Promise<UiServer> {
-  const { manifest, appDir, bridgeScript, productOrigins } = options;
+  const { manifest, appDir, bridgeScript, productOrigins, uiScripts } = options;
   const css = themeCss();
   const servePage = async (file: string, response: ServerResponse): Promise<void> => {
     const html = await readFile(file, 'utf8');
@@ -55,17 +59,14 @@ export async function serveUi(options: {
       return sendText(response, 200, 'text/javascript; charset=utf-8', origins + bridgeScript);
     }
     if (pathname === '/__forge/theme.css') return sendText(response, 200, 'text/css; charset=utf-8', css);
+    const script = own(uiScripts, pathname);
+    if (script !== undefined) return sendFile(response, '.js', KEPT, script);
     const locales = localeFileOf(manifest, appDir, pathname);
     if (locales !== null) return sendJson(response, 200, locales);
     const file = fileOf(manifest, appDir, pathname);
     if (file === null) return sendText(response, 404, 'text/plain', 'Not found');
     if (file.endsWith('.html')) return servePage(file, response);
-    const bytes = await readFile(file);
-    response.writeHead(200, {
-      'content-type': own(TYPES, path.extname(file)) ?? 'application/octet-stream',
-      'cache-control': HASHED.test(pathname) ? 'max-age=31536000, immutable' : 'no-store',
-    });
-    response.end(bytes);
+    sendFile(response, path.extname(file), HASHED.test(pathname) ? KEPT : 'no-store', await readFile(file));
   };
   const server = createSafeServer((request, response) =>
     serve(request, response).catch((error: unknown) => {
@@ -73,8 +74,14 @@ export async function serveUi(options: {
       sendText(response, 404, 'text/plain', 'Not found');
     }),
   );
-  const port = await listen(server, options.port);
+  const port = await listen(server, 0);
   return { origin: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+}
+
+function sendFile(response: ServerResponse, ending: string, caching: string, content: string | Buffer): void {
+  const type = own(TYPES, ending) ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'cache-control': caching });
+  response.end(content);
 }
 
 function isMissing(error: unknown): boolean {

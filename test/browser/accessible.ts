@@ -1,10 +1,16 @@
-import { source } from 'axe-core';
+import { readFileSync } from 'node:fs';
 import type Axe from 'axe-core';
-import type { FrameLocator, Locator, Page } from '@playwright/test';
-import { expect } from './site';
+import type { Frame, FrameLocator, Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 /** What the script puts into the window of the frame in which it is evaluated. */
 declare const axe: typeof Axe | undefined;
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_PATH = '/__axe.js';
+
+/** axe beside the app's pages, from where a browser loads and compiles it once for all of them. */
+export const AXE_SCRIPT = { [AXE_PATH]: AXE };
 
 /** The rules about colors: they take most of the time of a look, and colors are all that a theme changes. */
 const COLORS = ['color-contrast', 'link-in-text-block'];
@@ -27,12 +33,27 @@ const OPTIONS: Readonly<Record<Judged, Axe.RunOptions>> = {
 export async function violationsIn(element: Locator, judged: Judged = 'all'): Promise<string[]> {
   const frame = await (await element.elementHandle()).ownerFrame();
   if (frame === null) throw new Error('The element stands in no frame');
-  if (!(await frame.evaluate(() => typeof axe === 'object'))) await frame.evaluate(source);
+  if (!(await hasAxe(frame))) await frame.evaluate(AXE);
   return element.evaluate(async (root, options) => {
     if (typeof axe !== 'object') throw new Error('axe is not loaded');
     const { violations } = await axe.run(root, { ...options, resultTypes: ['violations'] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }, OPTIONS[judged]);
+}
+
+/** Whether axe is in a frame, into which it is loaded where it stands beside the page; the product's have it not. */
+function hasAxe(frame: Frame): Promise<boolean> {
+  return frame.evaluate(async (path) => {
+    if (typeof axe === 'object') return true;
+    const script = Object.assign(document.createElement('script'), { src: path });
+    await new Promise((resolve) => {
+      script.onload = resolve;
+      script.onerror = resolve;
+      document.head.append(script);
+    });
+    script.remove();
+    return typeof axe === 'object';
+  }, AXE_PATH);
 }
 
 /** By how many pixels a page is wider than its frame, so that its side is cut or has to be scrolled to. */

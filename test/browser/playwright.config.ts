@@ -30,6 +30,9 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../../reports/browser.json' }]],
   use: {
     browserName: 'chromium',
+    // One page for all tests of a worker, emptied before each: with a new process for every page, each compiles anew
+    // what the app, the product and Playwright run in it.
+    reuseContext: true,
     launchOptions: {
       args: ARGS,
       ...(process.env.CHROME_PATH === undefined ? {} : { executablePath: process.env.CHROME_PATH }),

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { ProofName } from '../../src/contract';
 import { prove } from '../../sandbox/configure';
 import { bundleApp } from '../../sandbox/forge/bundle';
+import { AXE_SCRIPT } from './accessible';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
 
@@ -70,7 +71,7 @@ async function createOneSandbox(): Promise<OneSandbox> {
       }
       await running?.sandbox.stop();
       running = null;
-      const sandbox = await startSandbox({ ...options, bundle });
+      const sandbox = await startSandbox({ ...options, bundle, uiScripts: AXE_SCRIPT });
       running = { sandbox, options };
       return sandbox;
     },
