@@ -1,7 +1,11 @@
+import { ForgeKvsAPIError } from '@forge/kvs';
 import { deleteAll, readAll, writeAll } from '../../src/adapters/store/batch';
-import { reportersIn, noteReporters } from '../../src/adapters/store';
+import { noteReporters, readLink, recordIntended, reportersIn, writeFirstLink } from '../../src/adapters/store';
+import { setOnce } from '../../src/adapters/store/once';
+import { createRow, versioned } from '../../src/adapters/store/versioned';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerExport, type LedgerPage } from '../../src/contract';
 import type { Interceptor } from '../../sandbox/forge/platform';
+import { READINGS } from '../../sandbox/forge/rules/readings';
 import { z } from 'zod';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger, writeRows } from '../support/ledgerRows';
@@ -97,6 +101,43 @@ describe('a batch', () => {
     );
     await expect(run(() => deleteAll([place('a')]))).rejects.toThrow('left 1 of 1 keys');
     await expect(run(() => writeAll('failure', [{ key: 'b', value: value(2) }]))).rejects.toThrow('0 of 1 keys');
+  });
+});
+
+describe.each(['conflict', 'failedCondition'] as const)('a key that is taken, told as a %s,', (takenEntityKey) => {
+  const act = { byAccountId: 'agent', atMs: 1, entryPoint: 'panel', issue: null } as const;
+  beforeEach(async () => {
+    await site.stop();
+    site = await createSite({ offline: true, readings: { ...READINGS.a, takenEntityKey } });
+  });
+
+  it('is no fault of whoever comes second: what stands there is told', async () => {
+    const first = ledgerEntry({ operationId: 'op', intendedAtMs: 1 });
+    expect(await run(() => recordIntended(first))).toEqual({ kind: 'recorded' });
+    expect(await run(() => recordIntended({ ...first, intendedAtMs: 2 }))).toEqual({ kind: 'duplicate', entry: first });
+
+    expect(await run(() => writeFirstLink('somebody', 7, 'link-7', act))).toMatchObject({ memberId: 7 });
+    expect(await run(() => writeFirstLink('somebody', 7, 'link-7', act))).toMatchObject({ memberId: 7 });
+    expect(await run(() => writeFirstLink('somebody', 8, 'link-8', act))).toMatchObject({ memberId: 7 });
+    expect(await run(() => readLink('somebody'))).toMatchObject({ state: 'linked', memberId: 7 });
+    expect(site.platform.kvs.entity('ledger').map(({ key }) => key)).toEqual(expect.arrayContaining(['op', 'link-7']));
+    expect(site.platform.kvs.entity('ledger').map(({ key }) => key)).not.toContain('link-8');
+
+    const row = versioned({ operationId: 'op', untilMs: 1 });
+    expect(await run(() => createRow('lease', 'row', row))).toBe(true);
+    expect(await run(() => createRow('lease', 'row', row))).toBe(true);
+    expect(await run(() => createRow('lease', 'row', versioned(row)))).toBe(false);
+  });
+
+  it('is told as a refusal, and what is none is thrown', async () => {
+    expect(await run(() => setOnce('failure', 'row', value(1)))).toBeNull();
+    expect(await run(() => setOnce('failure', 'row', value(2)))).toBeInstanceOf(ForgeKvsAPIError);
+    expect(site.platform.kvs.entity('failure').map((one) => one.value)).toEqual([value(1)]);
+    site.platform.intercept(({ path }) => {
+      if (path.endsWith('/entity/set')) throw new TypeError('fetch failed');
+      return undefined;
+    });
+    await expect(run(() => setOnce('failure', 'other', value(3)))).rejects.toThrow('fetch failed');
   });
 });
 

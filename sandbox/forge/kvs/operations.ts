@@ -140,8 +140,8 @@ export function transact(store: Store, { set, delete: deletes, check }: Transact
     if (conditions === undefined) continue;
     if (entityName === undefined) throw badRequest('INVALID_CONDITION', 'Only entities can have conditions');
     const row = store.rows.read(spaceOf(store, entityName), key);
-    if (row === undefined && store.readings().conditionOnMissingRow === 'fails') throw conditionFailed();
     if (!meetsAll(row?.value, conditions)) throw conditionFailed();
+    if (row === undefined && store.readings().conditionOnMissingRow === 'fails') throw conditionFailed();
   }
   for (const { key, entityName } of check) {
     if (store.rows.read(spaceOf(store, entityName), key) === undefined) throw conditionFailed();

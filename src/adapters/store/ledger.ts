@@ -1,4 +1,4 @@
-import { ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
+import { kvs, Sort, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import {
   ENTRY_POINTS,
@@ -12,6 +12,7 @@ import {
   type LedgerRecord,
 } from '../../contract';
 import { AFTER_ALL, indexedOf, startOfTime } from './ledgerIndex';
+import { setOnce } from './once';
 import { readableOf, readRows } from './pages';
 import { storable } from './row';
 import { straysSchema } from './straysSchema';
@@ -90,16 +91,11 @@ export type Recorded = { readonly kind: 'recorded' } | { readonly kind: 'duplica
  * nothing may be sent.
  */
 export async function recordIntended(entry: LedgerEntry): Promise<Recorded> {
-  try {
-    await kvs.entity<object>(LEDGER_ENTITY).set(entry.operationId, entryRow(entry), { keyPolicy: 'FAIL_IF_EXISTS' });
-    return { kind: 'recorded' };
-  } catch (error) {
-    // Which code a taken key has is not documented, so the store itself is asked.
-    if (!(error instanceof ForgeKvsAPIError)) throw error;
-    const taken = await readEntry(entry.operationId);
-    if (taken === null) throw error;
-    return { kind: 'duplicate', entry: taken };
-  }
+  const refusal = await setOnce(LEDGER_ENTITY, entry.operationId, entryRow(entry));
+  if (refusal === null) return { kind: 'recorded' };
+  const taken = await readEntry(entry.operationId);
+  if (taken === null) throw refusal;
+  return { kind: 'duplicate', entry: taken };
 }
 
 /** Replaces an unfinished row by what became of it. Throws ForgeKvsError when storage fails. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
+import { kvs, WhereConditions } from '@forge/kvs';
 import { z } from 'zod';
 import { LINK_ORIGINS, type EntryPoint, type LinkOrigin } from '../../contract';
 import type { LinkState } from '../../domain/people';
 import { forEachGroup, inGroupsOf } from './groups';
 import { entryRow, LEDGER_ENTITY } from './ledger';
+import { setOnce } from './once';
 import { readRows } from './pages';
 
 /** The entity that keeps links, keyed by the reporter's account id. */
@@ -73,30 +74,21 @@ export async function writeFirstLink(
 ): Promise<LinkState> {
   const link = linkRow('linked', memberId, 'email', act);
   const isNew = await recordFirst(operationId, entryOfLink(reporterAccountId, link, operationId, act));
-  try {
-    await kvs.entity<StoredLink>(LINK_ENTITY).set(reporterAccountId, link, { keyPolicy: 'FAIL_IF_EXISTS' });
-    return parseLink(link);
-  } catch (error) {
-    // Which code a taken key has is not documented, so the store itself is asked.
-    if (!(error instanceof ForgeKvsAPIError)) throw error;
-    const now = await readLink(reporterAccountId);
-    const isSame = now.state === 'linked' && now.memberId === memberId;
-    if (isNew && !isSame) await kvs.entity(LEDGER_ENTITY).delete(operationId);
-    if (now.state === 'none') throw error;
-    return now;
-  }
+  const refusal = await setOnce(LINK_ENTITY, reporterAccountId, link);
+  if (refusal === null) return parseLink(link);
+  const now = await readLink(reporterAccountId);
+  const isSame = now.state === 'linked' && now.memberId === memberId;
+  if (isNew && !isSame) await kvs.entity(LEDGER_ENTITY).delete(operationId);
+  if (now.state === 'none') throw refusal;
+  return now;
 }
 
 /** Records a link once; false when its row stands already, made by another look at the same reporter. */
 async function recordFirst(operationId: string, row: object): Promise<boolean> {
-  try {
-    await kvs.entity<object>(LEDGER_ENTITY).set(operationId, row, { keyPolicy: 'FAIL_IF_EXISTS' });
-    return true;
-  } catch (error) {
-    if (!(error instanceof ForgeKvsAPIError)) throw error;
-    if ((await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId)) === undefined) throw error;
-    return false;
-  }
+  const refusal = await setOnce(LEDGER_ENTITY, operationId, row);
+  if (refusal === null) return true;
+  if ((await kvs.entity<unknown>(LEDGER_ENTITY).get(operationId)) === undefined) throw refusal;
+  return false;
 }
 
 /**
