@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ROOT } from '../../sandbox/install.mjs';
 
 /** Small enough that the last groups of a run end at about the same time. */
-const FILES_IN_A_GROUP = { unit: 30, integration: 8 };
+const FILES_IN_A_GROUP = { unit: 60, integration: 8 };
 
 /** Every file of a folder of tests, as paths from the project's folder. */
 export function testFilesIn(folder) {

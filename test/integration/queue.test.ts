@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { LedgerEntry } from '../../../../src/contract';
-import { processQueuedChanges } from '../../../../src';
-import { operationIdOf } from '../../../../src/usecases/result';
+import type { LedgerEntry } from '../../src/contract';
+import { processQueuedChanges } from '../../src';
+import { operationIdOf } from '../../src/usecases/result';
 import {
   dismissChange,
   hasQueued,
@@ -12,13 +12,13 @@ import {
   recordOutcome,
   requeue,
   type QueuedChange,
-} from '../../../../src/adapters/store';
-import { writeRows } from '../../../support/ledgerRows';
-import { ledgerEntry } from '../../../support/ledgerEntry';
-import { kvsError } from '../../../support/platformFaults';
-import { createSite, linkedOf, valueOf, type Site } from '../../../support/site';
-import { startVirtualTime, type VirtualTime } from '../../../support/virtualTime';
-import { bodyText } from '../../../../sandbox/forge/wire';
+} from '../../src/adapters/store';
+import { writeRows } from '../support/ledgerRows';
+import { ledgerEntry } from '../support/ledgerEntry';
+import { kvsError } from '../support/platformFaults';
+import { createSite, linkedOf, valueOf, type Site } from '../support/site';
+import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
+import { bodyText } from '../../sandbox/forge/wire';
 
 const MINUTE = 60_000;
 let site: Site;
