@@ -1,22 +1,39 @@
 // Installs what is missing. Plain Node, because nothing else may be there yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const STAMP = path.join(ROOT, 'node_modules', '.installed-from');
+/** Held by the process that installs. Outside of node_modules, which an installation takes away first. */
+const LOCK = path.join(os.tmpdir(), `segments-install-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`);
 const OLDEST_NODE = [20, 19];
 
 /**
- * Installs the locked packages when there are none, or others than the lockfile names now. Exits with 1 when
- * it can't.
+ * Installs the locked packages when there are none, or others than the lockfile names now. Of two commands that begin
+ * at the same time one installs and the other waits: npm would take away what the other has just put there. Exits with
+ * 1 when it can't.
  */
 export function ensureInstalled() {
   refuseOldNode();
   const wanted = fingerprint();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  if (isInstalled(wanted)) return;
+  takeLock();
+  try {
+    if (!isInstalled(wanted)) install(wanted);
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+function isInstalled(wanted) {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
+}
+
+function install(wanted) {
   console.log('Installing packages …');
   // Without install scripts: every binary that the project uses comes inside a package.
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--loglevel=error'], {
@@ -28,9 +45,40 @@ export function ensureInstalled() {
     console.error(
       'npm ci failed; its message stands above. Check the connection to the package registry and try again.',
     );
+    rmSync(LOCK, { force: true });
     process.exit(1);
   }
   writeFileSync(STAMP, wanted);
+}
+
+/** Waits while another process installs; one that has died in it holds nothing any more. */
+function takeLock() {
+  let isTold = false;
+  for (;;) {
+    try {
+      return writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (!isHeld()) {
+      rmSync(LOCK, { force: true });
+      continue;
+    }
+    if (!isTold) console.log('Another command is installing packages; waiting for it …');
+    isTold = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+}
+
+function isHeld() {
+  try {
+    const holder = Number(readFileSync(LOCK, 'utf8'));
+    // Created and not written yet: its holder is about to.
+    return holder === 0 || process.kill(holder, 0);
+  } catch (error) {
+    // Somebody else's process is there all the same.
+    return error.code === 'EPERM';
+  }
 }
 
 function fingerprint() {
