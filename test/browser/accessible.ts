@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type Axe from 'axe-core';
-import type { Frame, FrameLocator, Locator, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
 /** What the script puts into the window of the frame in which it is evaluated. */
 declare const axe: typeof Axe | undefined;
@@ -41,7 +40,7 @@ export async function violationsIn(element: Locator, judged: Judged = 'all'): Pr
   }, OPTIONS[judged]);
 }
 
-/** Whether axe is in a frame, into which it is loaded where it stands beside the page; the product's have it not. */
+/** Whether axe is in a frame, into which it is loaded where it stands beside the page: the product's own has none. */
 function hasAxe(frame: Frame): Promise<boolean> {
   return frame.evaluate(async (path) => {
     if (typeof axe === 'object') return true;
