@@ -22,17 +22,20 @@ export function ensureInstalled() {
   const wanted = fingerprint();
   if (isInstalled(wanted)) return;
   takeLock();
+  let isDone = false;
   try {
-    if (!isInstalled(wanted)) install(wanted);
+    isDone = isInstalled(wanted) || install(wanted);
   } finally {
     rmSync(LOCK, { force: true });
   }
+  if (!isDone) process.exit(1);
 }
 
 function isInstalled(wanted) {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
 }
 
+/** Whether npm could install what is locked; what it says when it can't has been shown. */
 function install(wanted) {
   console.log('Installing packages …');
   // Without install scripts: every binary that the project uses comes inside a package.
@@ -45,10 +48,10 @@ function install(wanted) {
     console.error(
       'npm ci failed; its message stands above. Check the connection to the package registry and try again.',
     );
-    rmSync(LOCK, { force: true });
-    process.exit(1);
+    return false;
   }
   writeFileSync(STAMP, wanted);
+  return true;
 }
 
 /** Waits while another process installs; one that has died in it holds nothing any more. */
@@ -60,7 +63,7 @@ function takeLock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (!isHeld()) {
+    if (isAbandoned()) {
       rmSync(LOCK, { force: true });
       continue;
     }
@@ -70,14 +73,14 @@ function takeLock() {
   }
 }
 
-function isHeld() {
+/** Only where its holder is known to be gone: one that was just given back may already be somebody else's. */
+function isAbandoned() {
   try {
-    const holder = Number(readFileSync(LOCK, 'utf8'));
-    // Created and not written yet: its holder is about to.
-    return holder === 0 || process.kill(holder, 0);
+    // Created and not written yet is 0, which stands for this process: there is somebody.
+    process.kill(Number(readFileSync(LOCK, 'utf8')), 0);
+    return false;
   } catch (error) {
-    // Somebody else's process is there all the same.
-    return error.code === 'EPERM';
+    return error.code === 'ESRCH';
   }
 }
 
