@@ -5,7 +5,6 @@ import { setOnce } from '../../src/adapters/store/once';
 import { createRow, versioned } from '../../src/adapters/store/versioned';
 import { WHOLE_LEDGER, type LedgerEntry, type LedgerExport, type LedgerPage } from '../../src/contract';
 import type { Interceptor } from '../../sandbox/forge/platform';
-import { READINGS } from '../../sandbox/forge/rules/readings';
 import { z } from 'zod';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger, writeRows } from '../support/ledgerRows';
@@ -106,10 +105,7 @@ describe('a batch', () => {
 
 describe.each(['conflict', 'failedCondition'] as const)('a key that is taken, told as a %s,', (takenEntityKey) => {
   const act = { byAccountId: 'agent', atMs: 1, entryPoint: 'panel', issue: null } as const;
-  beforeEach(async () => {
-    await site.stop();
-    site = await createSite({ offline: true, readings: { ...READINGS.a, takenEntityKey } });
-  });
+  beforeEach(() => site.platform.kvs.setReadings({ takenEntityKey }));
 
   it('is no fault of whoever comes second: what stands there is told', async () => {
     const first = ledgerEntry({ operationId: 'op', intendedAtMs: 1 });

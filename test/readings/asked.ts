@@ -6,9 +6,10 @@ import { readingsOf, type Readings } from '../../sandbox/forge/rules/readings';
 const ASKED = path.join(__dirname, '../../reports/readings');
 /**
  * Readings of which a function of the app makes the same answer, whichever side it met: the keys that a batch read
- * leaves out are read one by one (`readAll`), and whoever is refused as a key is taken looks at what stands there
- * (`setOnce`, `createRow`), whatever the code. Both are played both ways in test/integration/storage-answers.test.ts.
- * Nothing above those functions can differ, so that asking for one is no reason to play a file again.
+ * leaves out are read one by one (`readAll`), and whoever is refused as a key is taken looks at what stands there,
+ * whatever the code (`setOnce`, which alone sets an entity's row so). Both are played both ways in
+ * test/integration/storage-answers.test.ts. Nothing above those functions can differ, so that asking for one is no
+ * reason to play a file again.
  */
 const SETTLED: ReadonlySet<PropertyKey> = new Set<keyof Readings>(['missingInBatchRead', 'takenEntityKey']);
 /** The files that have their note: a test asks some hundred times. */

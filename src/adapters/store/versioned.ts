@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Filter, FilterConditions, kvs } from '@forge/kvs';
 import { z } from 'zod';
+import { setOnce } from './once';
 
 /**
  * Rows that several invocations may want to change at once. Each version has its own revision, so that
@@ -35,10 +36,11 @@ export function parseCounted<T extends object>(
  */
 export async function createRow(entity: string, key: string, row: Versioned<object>): Promise<boolean> {
   try {
-    await kvs.entity<object>(entity).set(key, row, { keyPolicy: 'FAIL_IF_EXISTS' });
-    return true;
+    const refusal = await setOnce(entity, key, row);
+    if (refusal === null) return true;
+    throw refusal;
   } catch (error) {
-    // Which code a taken key has is not documented, and a lost answer has none: the store itself is asked.
+    // A lost answer is no refusal: what stands there tells whether the row was stored all the same.
     const revision = await readRevision(entity, key, error);
     if (revision === null) throw error;
     return revision === row.revision;
