@@ -32,7 +32,7 @@ const OPTIONS: Readonly<Record<Judged, Axe.RunOptions>> = {
 export async function violationsIn(element: Locator, judged: Judged = 'all'): Promise<string[]> {
   const frame = await (await element.elementHandle()).ownerFrame();
   if (frame === null) throw new Error('The element stands in no frame');
-  if (!(await hasAxe(frame))) await frame.evaluate(AXE);
+  await loadAxe(frame);
   return element.evaluate(async (root, options) => {
     if (typeof axe !== 'object') throw new Error('axe is not loaded');
     const { violations } = await axe.run(root, { ...options, resultTypes: ['violations'] });
@@ -40,9 +40,9 @@ export async function violationsIn(element: Locator, judged: Judged = 'all'): Pr
   }, OPTIONS[judged]);
 }
 
-/** Whether axe is in a frame, into which it is loaded where it stands beside the page: the product's own has none. */
-function hasAxe(frame: Frame): Promise<boolean> {
-  return frame.evaluate(async (path) => {
+/** Loads axe into a frame that has none: from beside the page, or as a text where nothing stands beside it. */
+async function loadAxe(frame: Frame): Promise<void> {
+  const isLoaded = await frame.evaluate(async (path) => {
     if (typeof axe === 'object') return true;
     const script = Object.assign(document.createElement('script'), { src: path });
     await new Promise((resolve) => {
@@ -53,6 +53,7 @@ function hasAxe(frame: Frame): Promise<boolean> {
     script.remove();
     return typeof axe === 'object';
   }, AXE_PATH);
+  if (!isLoaded) await frame.evaluate(AXE);
 }
 
 /** By how many pixels a page is wider than its frame, so that its side is cut or has to be scrolled to. */

@@ -12,9 +12,9 @@ import { z } from 'zod';
 import type { ProofName } from '../../src/contract';
 import { prove } from '../../sandbox/configure';
 import { bundleApp } from '../../sandbox/forge/bundle';
-import { AXE_SCRIPT } from './accessible';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import type { Simulator } from '../../sandbox/shorterloop';
+import { AXE_SCRIPT } from './accessible';
 
 /** A page's call of a resolver function, as it reaches the product. */
 export const invokeCall = z.looseObject({

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { handleApiRequest, processQueuedChanges } from '../../src';
 import { WHOLE_LEDGER } from '../../src/contract';
 import { derivedUuid, operationIdOf } from '../../src/usecases/result';
-import { enqueue, dequeue, recordIntended, type QueuedChange } from '../../src/adapters/store';
+import { enqueue, dequeue, recordIntended } from '../../src/adapters/store';
 import { writeRows } from '../support/ledgerRows';
 import { ledgerEntry } from '../support/ledgerEntry';
+import { queuedChange } from '../support/queuedChange';
 import { renameSegment } from '../support/segments';
 import { createSite, linkedOf, problemOf, valueOf, type Site } from '../support/site';
 
@@ -411,24 +412,17 @@ describe('an API client', () => {
     const { key, body, id } = await prepare();
     const store = <T>(work: () => Promise<T>): Promise<T> => site.app.runAs({ moduleKey: 'api-requests' }, work);
     const waited = body();
-    const failed: QueuedChange = {
+    const failed = queuedChange({
       requestId: derivedUuid('apiClient', id, waited.operationId),
       state: 'failed',
       failure: 'segmentUnknown',
-      kind: 'move',
-      source: '19',
-      target: '15',
       entryPoint: 'apiClient',
       actorAccountId: 'admin-1',
       apiClientId: id,
       requestDigest: derivedUuid('request', 'move', 'ACME-101', waited.source ?? '', waited.target ?? ''),
-      reporterAccountId: 'reporter-1',
-      issueId: '10001',
-      issueKey: 'ACME-101',
       askedAtMs: 1,
       notBeforeMs: 1,
-      attempt: 1,
-    };
+    });
     await store(() => enqueue({ ...failed, state: 'queued', failure: null }));
     await store(() => dequeue(failed, failed));
     expect(await site.apiClient(key, waited)).toEqual({

@@ -1,8 +1,9 @@
 import { derivedUuid, operationIdOf } from '../../src/usecases/result';
-import { enqueue, type QueuedChange } from '../../src/adapters/store';
+import { enqueue } from '../../src/adapters/store';
 import type { LedgerEntry } from '../../src/contract';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
+import { queuedChange } from '../support/queuedChange';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 
@@ -169,17 +170,11 @@ describe('a request that is sent again', () => {
   ])('is told how it waits where %s', async (_what, row, sentence) => {
     const { id, send, attempt, requestId, requestDigest, from, to } = await prepare();
     const { id: issueId, key: issueKey, reporterAccountId } = site.jira.issueFor('one');
-    const queued: QueuedChange = {
-      ...{ requestId, requestDigest, state: 'queued', kind: 'move', source: String(from), target: String(to) },
-      ...{ entryPoint: 'apiClient', actorAccountId: 'admin-1', apiClientId: id, failure: null, attempt: 1 },
-      ...{
-        reporterAccountId: reporterAccountId ?? '',
-        issueId,
-        issueKey,
-        askedAtMs: Date.now(),
-        notBeforeMs: Date.now(),
-      },
-    };
+    const queued = queuedChange({
+      ...{ requestId, requestDigest, source: String(from), target: String(to) },
+      ...{ entryPoint: 'apiClient', actorAccountId: 'admin-1', apiClientId: id },
+      ...{ reporterAccountId: reporterAccountId ?? '', issueId, issueKey },
+    });
     await store(() => enqueue(queued));
     if (row !== null) fillLedger(site, [attempt(1, row)]);
     expect(await send()).toEqual({

@@ -8,6 +8,7 @@ import { derivedUuid, operationIdOf } from '../../src/usecases/result';
 import { writeRows } from '../support/ledgerRows';
 import { showsLate } from '../support/oddServers';
 import { bodyText, jsonAnswer } from '../../sandbox/forge/wire';
+import { queuedChange } from '../support/queuedChange';
 import { placesOf } from '../support/segments';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
@@ -126,12 +127,8 @@ describe('a change that has to wait', () => {
 
   it('goes behind what waits for the same reporter, without being tried', async () => {
     const { carryOut, move, requestId, reporterAccountId, from, to } = await prepare();
-    const earlier: QueuedChange = {
-      ...{ requestId: 'earlier', state: 'queued', kind: 'move', source: String(from), target: String(to) },
-      ...{ entryPoint: 'automation', actorAccountId: 'agent-1', apiClientId: null, reporterAccountId, failure: null },
-      ...{ issueId: '1', issueKey: 'ACME-101', askedAtMs: Date.now(), notBeforeMs: Date.now(), attempt: 1 },
-    };
-    await as(() => enqueue(earlier));
+    const places = { source: String(from), target: String(to), reporterAccountId };
+    await as(() => enqueue(queuedChange({ requestId: 'earlier', ...places })));
     const asked = site.simulator.requests().length;
     expect(await carryOut(move)).toEqual({ kind: 'queued', requestId, why: 'earlier', entry: null });
     expect(site.simulator.requests()).toHaveLength(asked);

@@ -3,6 +3,7 @@ import { enqueue, type QueuedChange } from '../../src/adapters/store';
 import { operationIdOf } from '../../src/usecases/result';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { fillLedger } from '../support/ledgerRows';
+import { queuedChange } from '../support/queuedChange';
 import { placesOf } from '../support/segments';
 import { createSite, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
@@ -30,13 +31,12 @@ async function prepare() {
   time = startVirtualTime();
   const { memberId, from, to, another } = placesOf(site);
   const { id: issueId, key: issueKey, reporterAccountId } = site.jira.issueFor('one');
-  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange => ({
-    ...{ requestId: 'request-1', state: 'queued', kind: 'move', source: String(from), target: String(to) },
-    ...{ entryPoint: 'automation', actorAccountId: site.jira.defaultAccountId, apiClientId: null, failure: null },
-    ...{ reporterAccountId: reporterAccountId ?? '', issueId, issueKey, attempt: 1 },
-    ...{ askedAtMs: Date.now(), notBeforeMs: Date.now() },
-    ...overrides,
-  });
+  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange =>
+    queuedChange({
+      ...{ source: String(from), target: String(to), actorAccountId: site.jira.defaultAccountId },
+      ...{ reporterAccountId: reporterAccountId ?? '', issueId, issueKey },
+      ...overrides,
+    });
   const memberships = (): number[] => site.simulator.truth.membershipsOf(memberId);
   return { memberId, from, to, another, change, memberships };
 }

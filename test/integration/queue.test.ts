@@ -16,6 +16,7 @@ import {
 import { writeRows } from '../support/ledgerRows';
 import { ledgerEntry } from '../support/ledgerEntry';
 import { kvsError } from '../support/platformFaults';
+import { queuedChange } from '../support/queuedChange';
 import { createSite, linkedOf, valueOf, type Site } from '../support/site';
 import { startVirtualTime, type VirtualTime } from '../support/virtualTime';
 import { bodyText } from '../../sandbox/forge/wire';
@@ -42,24 +43,18 @@ async function prepare(extraReporters = 0) {
   const reporterAccountId =
     site.platform.kvs.entity('link').find(({ value }) => linkedTo.safeParse(value).success)?.key ?? '';
   const startMs = Date.now();
-  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange => ({
-    requestId: 'request-1',
-    state: 'queued',
-    kind: 'move',
-    source: String(from),
-    target: String(to),
-    entryPoint: 'automation',
-    actorAccountId: site.jira.defaultAccountId,
-    apiClientId: null,
-    reporterAccountId,
-    issueId: issue.id,
-    issueKey: issue.key,
-    askedAtMs: startMs,
-    notBeforeMs: startMs,
-    attempt: 1,
-    failure: null,
-    ...overrides,
-  });
+  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange =>
+    queuedChange({
+      source: String(from),
+      target: String(to),
+      actorAccountId: site.jira.defaultAccountId,
+      reporterAccountId,
+      issueId: issue.id,
+      issueKey: issue.key,
+      askedAtMs: startMs,
+      notBeforeMs: startMs,
+      ...overrides,
+    });
   const store = <T>(work: () => Promise<T>): Promise<T> =>
     time.until(site.app.runAs({ moduleKey: 'queued-changes' }, work));
   const hold = async (...changes: QueuedChange[]): Promise<void> => {

@@ -1,5 +1,6 @@
 import { processQueuedChanges } from '../../src';
 import { enqueue, type QueuedChange } from '../../src/adapters/store';
+import { queuedChange } from './queuedChange';
 import { linkedOf, valueOf, type Site } from './site';
 
 /** What waits on a site, and the ways to have something wait and to carry it out; time is real. */
@@ -9,24 +10,17 @@ export async function queueLab(site: Site) {
   const [from = 0] = member.segmentIds;
   const to = view.segments.find(({ id }) => !member.segmentIds.includes(id))?.id ?? 0;
   const issue = site.jira.issueFor('one');
-  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange => ({
-    requestId: 'request-1',
-    state: 'queued',
-    kind: 'move',
-    source: String(from),
-    target: String(to),
-    entryPoint: 'automation',
-    actorAccountId: site.jira.defaultAccountId,
-    apiClientId: null,
-    reporterAccountId: view.reporter?.accountId ?? '',
-    issueId: issue.id,
-    issueKey: issue.key,
-    askedAtMs: Date.now(),
-    notBeforeMs: 0,
-    attempt: 1,
-    failure: null,
-    ...overrides,
-  });
+  const change = (overrides: Partial<QueuedChange> = {}): QueuedChange =>
+    queuedChange({
+      source: String(from),
+      target: String(to),
+      actorAccountId: site.jira.defaultAccountId,
+      reporterAccountId: view.reporter?.accountId ?? '',
+      issueId: issue.id,
+      issueKey: issue.key,
+      notBeforeMs: 0,
+      ...overrides,
+    });
   const hold = (one: QueuedChange) => site.app.runAs({ moduleKey: 'queued-changes' }, () => enqueue(one));
   const run = () => site.app.runFunction(processQueuedChanges, { moduleKey: 'queued-changes', body: {} });
   const rows = () =>
