@@ -11,6 +11,12 @@ const MOST_OF_LABEL = 63;
 /** Nearly every address of a list of thousands, and its domain: there is nothing to compose or to turn into ASCII. */
 const IN_ASCII = /^[ -~]*$/;
 const PLAIN_DOMAIN = /^(?!.*xn--)[a-z0-9.-]*$/i;
+/**
+ * Put before a domain, so that each of its labels is looked into: of a domain in ASCII newer engines take any label that
+ * begins with `xn--` (measured on 30 November 2026: Node 24.21 and Chromium do, Node 20.20 does not).
+ */
+const BEYOND_ASCII = 'ü.';
+const IN_PUNYCODE = 'xn--tda.';
 
 /**
  * Whether an address can be sent. Asked by the page, which can tell the line of a file, and again by the app. A domain
@@ -36,6 +42,6 @@ function composedOf(email: string): string | null {
 /** A domain in ASCII; null for one that has no such form, as what only begins like one. */
 function asciiDomain(domain: string): string | null {
   if (PLAIN_DOMAIN.test(domain)) return domain;
-  const url = `http://${domain}`;
-  return URL.canParse(url) ? new URL(url).hostname : null;
+  const url = `http://${BEYOND_ASCII}${domain}`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(IN_PUNYCODE.length) : null;
 }

@@ -48,6 +48,7 @@ describe('an address that can be sent', () => {
     'ann@xn--.example',
     'ann@xn--zz--.example',
     'ann@xn--zzzzzzz9.example',
+    'ann@company.xn--a.example',
     'ann@company.xn--',
   ])('is not %j', (email) => {
     expect([email, sendableEmail(email)].map(isSendableEmail)).toEqual([false, false]);
