@@ -7,9 +7,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureInstalled, ROOT } from '../sandbox/install.mjs';
 import { ensureBrowser } from './browser/ensureBrowser.mjs';
+import { withRuntimeNode } from './runtimeNode.mjs';
 
 ensureInstalled();
 const browser = ensureBrowser();
+const usualEnv = withRuntimeNode(process.env);
 console.log(`Browser: ${browser}`);
 const reports = path.join(ROOT, 'reports');
 // Only what this run writes: a mutation run keeps its copies of the project beside it.
@@ -57,7 +59,7 @@ async function runStep({ name, command, count }, priority) {
 
 function runQuietly(command, priority) {
   return new Promise((resolve) => {
-    const env = { ...process.env, CHROME_PATH: browser, FORCE_COLOR: '0', PICTURES: 'none' };
+    const env = { ...usualEnv, CHROME_PATH: browser, FORCE_COLOR: '0', PICTURES: 'none' };
     const [program, ...args] = command.split(' ');
     const child = spawn(program, args, {
       cwd: ROOT,

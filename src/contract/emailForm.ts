@@ -12,8 +12,8 @@ const MOST_OF_LABEL = 63;
 const IN_ASCII = /^[ -~]*$/;
 const PLAIN_DOMAIN = /^(?!.*xn--)[a-z0-9.-]*$/i;
 /**
- * Put before a domain, so that each of its labels is looked into: of a domain in ASCII newer engines take any label that
- * begins with `xn--` (measured on 30 November 2026: Node 24.21 and Chromium do, Node 20.20 does not).
+ * Put before a domain, so that each of its labels is looked into: of a domain in ASCII newer engines take any label
+ * that begins with `xn--` (measured on 30 November 2026: Node 24.21 and Chromium 156 do, Node 20.20 does not).
  */
 const BEYOND_ASCII = 'ü.';
 const IN_PUNYCODE = 'xn--tda.';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { startSandbox } from '../../sandbox/sandbox';
+import { MACHINE_NODE } from '../support/machineNode';
 
 const ROOT = path.join(__dirname, '../..');
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -39,8 +40,9 @@ describe('the commands that README shows', () => {
   it.each(starts)('%s serves a page, and Ctrl-C stops it cleanly', async (command) => {
     const given = command.includes(' -- ') ? command.split(' -- ')[1]?.split(' ') : [];
     // What `npm start` runs, without npm between this test and the signal.
-    const [node = '', ...script] = (scripts.start ?? '').split(' ');
-    const child = spawn(node, [...script, ...(given ?? []), '--headless', '--port', '0'], {
+    const [node, ...script] = (scripts.start ?? '').split(' ');
+    expect(node).toBe('node');
+    const child = spawn(MACHINE_NODE, [...script, ...(given ?? []), '--headless', '--port', '0'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { MACHINE_NODE } from '../support/machineNode';
 
 const root = path.join(__dirname, '../..');
 const printed = z.object({ pid: z.int(), text: z.string() });
@@ -13,7 +14,7 @@ async function start(
   args: readonly string[],
   whenReady: (output: string) => Promise<void> = async () => undefined,
 ): Promise<{ code: unknown; output: string; errors: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+  const child = spawn(MACHINE_NODE, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,7 +72,7 @@ child.stdout.on('data', (chunk) => process.send({ pid: child.pid, text: String(c
 `;
 
 test.each([['npm'], ['sandbox/start.mjs']])('the sandbox ends when %s was killed', async (killed) => {
-  const npm = spawn(process.execPath, ['-e', NPM], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const npm = spawn(MACHINE_NODE, ['-e', NPM], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let url = '';
   let starter = 0;
   await new Promise<void>((resolve, reject) => {
