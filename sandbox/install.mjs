@@ -12,23 +12,25 @@ const STAMP = path.join(ROOT, 'node_modules', '.installed-from');
 const LOCK = path.join(os.tmpdir(), `segments-install-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`);
 const OLDEST_NODE = [20, 19];
 
-/**
- * Installs the locked packages when there are none, or others than the lockfile names now. Of two commands that begin
- * at the same time one installs and the other waits: npm would take away what the other has just put there. Exits with
- * 1 when it can't.
- */
+/** Installs the locked packages when there are none, or others than the lockfile names. Exits with 1 when it can't. */
 export function ensureInstalled() {
   refuseOldNode();
   const wanted = fingerprint();
   if (isInstalled(wanted)) return;
+  if (!whileLocked(() => isInstalled(wanted) || install(wanted))) process.exit(1);
+}
+
+/**
+ * Does something while no other command installs in this folder. Of two that begin at the same time one installs and
+ * the other waits: npm would take away what the other has just put there.
+ */
+export function whileLocked(work) {
   takeLock();
-  let isDone = false;
   try {
-    isDone = isInstalled(wanted) || install(wanted);
+    return work();
   } finally {
     rmSync(LOCK, { force: true });
   }
-  if (!isDone) process.exit(1);
 }
 
 function isInstalled(wanted) {

@@ -1,6 +1,7 @@
 // `npm run types`: the five TypeScript projects, two side by side, by the compiler that is a program of its own: it
-// takes a quarter of the time. With one checker each: of several, every one works out again what the others know. Forge's bundler and the lint need the older one's programming interface; the manifest
-// check has it check src as a deploy does.
+// takes a quarter of the time. With one checker each: of several, every one works out again what the others know.
+// Forge's bundler and the lint need the older one's programming interface; the manifest check has it check src as a
+// deploy does.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
