@@ -40,13 +40,7 @@ function isInstalled(wanted) {
 /** Whether npm could install what is locked; what it says when it can't has been shown. */
 function install(wanted) {
   console.log('Installing packages …');
-  // Without install scripts: every binary that the project uses comes inside a package.
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--loglevel=error'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) {
+  if (!installLocked(ROOT)) {
     console.error(
       'npm ci failed; its message stands above. Check the connection to the package registry and try again.',
     );
@@ -54,6 +48,19 @@ function install(wanted) {
   }
   writeFileSync(STAMP, wanted);
   return true;
+}
+
+/**
+ * Installs what a folder's lockfile names, and answers whether npm could; npm shows what it says. Without install
+ * scripts: every binary that the project uses comes inside a package.
+ */
+export function installLocked(folder) {
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--loglevel=error'], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
 }
 
 /** Waits while another process installs; one that has died in it holds nothing any more. */

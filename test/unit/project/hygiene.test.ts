@@ -70,8 +70,8 @@ describe('an installation', () => {
     expect(text('.npmrc').split('\n')).toContain('ignore-scripts=true');
     for (const [line] of [...text('README.md').matchAll(/^npm (?:ci|install)(?! -g).*$/gm)])
       expect(line).toContain('--ignore-scripts');
-    for (const file of ['sandbox/install.mjs', 'test/runtimeNode.mjs'])
-      expect(text(file)).toContain("['ci', '--ignore-scripts'");
+    expect(text('sandbox/install.mjs')).toContain("['ci', '--ignore-scripts'");
+    expect(text('test/runtimeNode.mjs')).not.toContain('spawn');
   });
 
   it('has no package with a script of which docs/dependencies.md does not say why nothing is missed', () => {
